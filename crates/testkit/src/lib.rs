@@ -1,1 +1,20 @@
-//! placeholder
+//! What tests and evaluation programs share; nothing here is part of the product.
+//!
+//! ```
+//! let demo = testkit::fixtures().join("recordings/demo");
+//! assert!(demo.join("files/company_tickers.json").is_file());
+//! ```
+//!
+//! [`fixtures`] are ours and always there; [`RealFilings`] lie outside of the repository and may be absent.
+
+mod document;
+mod filings;
+mod fixtures;
+mod outline;
+
+pub use crate::{
+    document::document,
+    filings::{Label, RealFilings, Row},
+    fixtures::{ExpectedChange, ExpectedChanges, demo_documents, expected_changes, fixtures},
+    outline::outline,
+};

@@ -1,0 +1,25 @@
+use async_trait::async_trait;
+use filing_model::{Cik, Company, Document, Exhibit, Filing, Ticker};
+
+use crate::FetchError;
+
+/// Where filings come from: EDGAR in production, a recording in tests and demonstrations.
+#[async_trait]
+pub trait FilingSource: Send + Sync {
+    /// The company behind a ticker, or behind a CIK typed instead of one.
+    async fn resolve(&self, ticker: &Ticker) -> Result<Company, FetchError>;
+
+    /// Filings of any form, newest first: lists of older filings are read until two annual reports are found.
+    async fn filings(&self, cik: Cik) -> Result<Vec<Filing>, FetchError>;
+
+    /// Every filing there is, for years chosen by hand; by default no more than [`filings`](Self::filings) gives.
+    async fn all_filings(&self, cik: Cik) -> Result<Vec<Filing>, FetchError> {
+        self.filings(cik).await
+    }
+
+    /// The main document, without exhibits.
+    async fn document(&self, filing: &Filing) -> Result<Document, FetchError>;
+
+    /// Exhibits of a kind in the order of the filing's index page; `EX-13` also gives `EX-13.1`.
+    async fn exhibits(&self, filing: &Filing, kind: &str) -> Result<Vec<Exhibit>, FetchError>;
+}

@@ -1,0 +1,70 @@
+//! What EDGAR answered, saved and replayed.
+#![cfg(feature = "edgar")]
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+mod support;
+
+use std::fs;
+
+use sec_fetch::{FetchError, FilingSource, Recording, Years, annual_pair, record};
+use support::{
+    server::{edgar, server},
+    ticker,
+};
+
+#[tokio::test]
+async fn a_recording_replays_what_edgar_answered() {
+    let (server, folder) = (server().await, tempfile::tempdir().unwrap());
+    let saved = record(&edgar(&server), &ticker("NWTL"), &Years::default(), folder.path()).await.unwrap();
+    let mut names: Vec<String> = saved
+        .iter()
+        .map(|path| path.strip_prefix(folder.path()).unwrap().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    insta::assert_snapshot!(names.join("\n"), @"
+    Archives/edgar/data/9000001/000900000125000004/0009000001-25-000004-index.html
+    Archives/edgar/data/9000001/000900000125000004/nwtl-20241231.htm
+    Archives/edgar/data/9000001/000900000126000007/0009000001-26-000007-index.html
+    Archives/edgar/data/9000001/000900000126000007/ex13.htm
+    Archives/edgar/data/9000001/000900000126000007/nwtl-20251231.htm
+    files/company_tickers.json
+    submissions/CIK0009000001.json
+    ");
+
+    let live = edgar(&server);
+    let replayed = Recording::open(folder.path()).unwrap();
+    let pair = annual_pair(&replayed, &ticker("NWTL"), &Years::default()).await.unwrap();
+    assert_eq!(pair, annual_pair(&live, &ticker("NWTL"), &Years::default()).await.unwrap());
+    assert_eq!(replayed.document(&pair.older).await.unwrap(), live.document(&pair.older).await.unwrap());
+    let exhibits = replayed.exhibits(&pair.newer, "EX-13").await.unwrap();
+    assert_eq!(exhibits, live.exhibits(&pair.newer, "EX-13").await.unwrap());
+    assert_eq!(exhibits.len(), 1);
+}
+
+#[tokio::test]
+async fn a_second_company_joins_the_recording() {
+    let (server, folder) = (server().await, tempfile::tempdir().unwrap());
+    let before = r#"{"0": {"cik_str": 9000005, "ticker": "OLDR", "title": "Recorded Before"}}"#;
+    fs::create_dir(folder.path().join("files")).unwrap();
+    fs::write(folder.path().join("files/company_tickers.json"), before).unwrap();
+    for _ in 0..2 {
+        record(&edgar(&server), &ticker("9000001"), &Years::default(), folder.path()).await.unwrap();
+    }
+    let list = fs::read_to_string(folder.path().join("files/company_tickers.json")).unwrap();
+    insta::assert_snapshot!(list, @r#"
+    {
+      "0": {"cik_str":9000005,"ticker":"OLDR","title":"Recorded Before"},
+      "1": {"cik_str":9000001,"ticker":"NWTL","title":"Northwind Toolworks Inc."},
+      "2": {"cik_str":9000001,"ticker":"NWTL-P","title":"Northwind Toolworks Inc."}
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_is_named() {
+    let (server, folder) = (server().await, tempfile::tempdir().unwrap());
+    let file = folder.path().join("file");
+    fs::write(&file, "in the way").unwrap();
+    let refused = record(&edgar(&server), &ticker("NWTL"), &Years::default(), &file).await.unwrap_err();
+    assert!(matches!(&refused, FetchError::Cache { path, .. } if path.starts_with(&file)), "{refused:?}");
+}

@@ -1,0 +1,147 @@
+//! Paragraphs that were edited: found by the rare words they share, so that cost stays near linear.
+
+use rustc_hash::FxHashMap;
+
+use super::Partners;
+use crate::passage::{Paragraph, Text, likeness};
+
+/// A feature in more paragraphs than this says little, and would make the search quadratic.
+const COMMON: usize = 16;
+/// So many of the likeliest partners are looked at closely.
+const CLOSEST: usize = 6;
+/// Between the same neighbours a pair needs to be alike only so much.
+const LIKE_IN_PLACE: f64 = 0.30;
+/// Elsewhere it needs to be so much alike, and so long.
+const LIKE_ELSEWHERE: f64 = 0.52;
+const SHORTEST_ELSEWHERE: usize = 8;
+/// What standing between the same neighbours is worth against likeness.
+const PLACE_BONUS: f64 = 0.2;
+/// Gaps of at most so many pairs are searched in full.
+const SMALL_GAP: usize = 400;
+
+/// A pair that might be.
+#[derive(Debug)]
+struct Proposal {
+    score: f64,
+    older: usize,
+    newer: usize,
+}
+
+/// Pairs the paragraphs that are alike enough, the likeliest first; ties go to the earlier ones.
+pub(crate) fn pair(older: &Text<'_>, newer: &Text<'_>, partners: &mut Partners) {
+    let gaps = Gaps::new(partners);
+    let mut proposals = within_gaps(older, newer, partners, &gaps);
+    proposals.extend(by_rare_features(older, newer, partners, &gaps));
+    proposals.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.older.cmp(&b.older)).then(a.newer.cmp(&b.newer)));
+    for proposal in proposals {
+        if partners.of_older[proposal.older].is_none() && partners.of_newer[proposal.newer].is_none() {
+            partners.pair(proposal.older, proposal.newer);
+        }
+    }
+}
+
+/// For each free paragraph, the gap between exact neighbours that it stands in.
+struct Gaps {
+    older: Vec<usize>,
+    newer: Vec<usize>,
+}
+
+impl Gaps {
+    /// A gap is named by the newer paragraph of the last in-order pair before it.
+    fn new(partners: &Partners) -> Self {
+        let mut older = Vec::with_capacity(partners.of_older.len());
+        let mut last = 0;
+        for partner in &partners.of_older {
+            if let Some(newer) = partner && *newer + 1 > last {
+                last = newer + 1;
+            }
+            older.push(last);
+        }
+        let mut newer = Vec::with_capacity(partners.of_newer.len());
+        let (mut last, mut furthest) = (0, 0);
+        for (index, partner) in partners.of_newer.iter().enumerate() {
+            if let Some(paired) = partner && *paired + 1 > furthest {
+                furthest = *paired + 1;
+                last = index + 1;
+            }
+            newer.push(last);
+        }
+        Self { older, newer }
+    }
+
+    fn same(&self, older: usize, newer: usize) -> bool {
+        self.older[older] == self.newer[newer]
+    }
+}
+
+fn within_gaps(older: &Text<'_>, newer: &Text<'_>, partners: &Partners, gaps: &Gaps) -> Vec<Proposal> {
+    let mut by_gap: FxHashMap<usize, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
+    for index in partners.free_older() {
+        by_gap.entry(gaps.older[index]).or_default().0.push(index);
+    }
+    for index in partners.free_newer() {
+        by_gap.entry(gaps.newer[index]).or_default().1.push(index);
+    }
+    let mut proposals = Vec::new();
+    for (left, right) in by_gap.into_values().filter(|(left, right)| left.len() * right.len() <= SMALL_GAP) {
+        let only = left.len() == 1 && right.len() == 1;
+        for &a in &left {
+            for &b in &right {
+                propose(older, newer, (a, b), true, only, &mut proposals);
+            }
+        }
+    }
+    proposals
+}
+
+fn by_rare_features(older: &Text<'_>, newer: &Text<'_>, partners: &Partners, gaps: &Gaps) -> Vec<Proposal> {
+    let mut index: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for place in partners.free_newer() {
+        for feature in &newer.paragraphs[place].features {
+            let places = index.entry(*feature).or_default();
+            if places.len() <= COMMON {
+                places.push(place);
+            }
+        }
+    }
+    let mut proposals = Vec::new();
+    let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
+    for a in partners.free_older() {
+        votes.clear();
+        for feature in &older.paragraphs[a].features {
+            if let Some(places) = index.get(feature).filter(|places| places.len() <= COMMON) {
+                for place in places {
+                    *votes.entry(*place).or_default() += 1;
+                }
+            }
+        }
+        let mut ranked: Vec<(usize, usize)> = votes.iter().map(|(place, count)| (*count, *place)).collect();
+        ranked.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        for &(_, b) in ranked.iter().take(CLOSEST) {
+            propose(older, newer, (a, b), gaps.same(a, b), false, &mut proposals);
+        }
+    }
+    proposals
+}
+
+fn propose(older: &Text<'_>, newer: &Text<'_>, (a, b): (usize, usize), in_place: bool, only: bool, proposals: &mut Vec<Proposal>) {
+    let (left, right) = (&older.paragraphs[a], &newer.paragraphs[b]);
+    if !same_kind(left, right) {
+        return;
+    }
+    let like = likeness(left, right);
+    let enough = if in_place {
+        like >= if only { LIKE_IN_PLACE * 0.8 } else { LIKE_IN_PLACE }
+    } else {
+        like >= LIKE_ELSEWHERE && left.words.min(right.words) >= SHORTEST_ELSEWHERE
+    };
+    if enough {
+        let score = like + if in_place { PLACE_BONUS } else { 0.0 };
+        proposals.push(Proposal { score, older: a, newer: b });
+    }
+}
+
+/// Tables go with tables, headings with headings.
+fn same_kind(a: &Paragraph<'_>, b: &Paragraph<'_>) -> bool {
+    a.is_table == b.is_table && (a.heading.is_some() == b.heading.is_some() || a.words.min(b.words) > 25)
+}

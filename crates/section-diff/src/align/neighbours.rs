@@ -1,0 +1,59 @@
+//! Paragraphs that were split or merged: a free one whose words stand in the partner of its neighbour.
+
+use super::{Alignment, Pair};
+use crate::passage::{Paragraph, Text, shared};
+
+/// So much of a free paragraph must stand in the partner.
+const CONTAINED: f64 = 0.6;
+/// Fewer features than this are found anywhere.
+const FEWEST: usize = 6;
+
+/// Joins free paragraphs to the pair beside them when they are a part of it.
+pub(crate) fn join(older: &Text<'_>, newer: &Text<'_>, alignment: &mut Alignment) {
+    let added = std::mem::take(&mut alignment.added);
+    alignment.added = absorb(&added, &mut alignment.pairs, newer, older, |pair| (&mut pair.newer, &pair.older));
+    let removed = std::mem::take(&mut alignment.removed);
+    alignment.pairs.sort_by_key(|pair| pair.older.start);
+    alignment.removed = absorb(&removed, &mut alignment.pairs, older, newer, |pair| (&mut pair.older, &pair.newer));
+    alignment.pairs.sort_by_key(|pair| pair.newer.start);
+}
+
+type Sides = fn(&mut Pair) -> (&mut std::ops::Range<usize>, &std::ops::Range<usize>);
+
+/// Extends pairs by the free paragraphs that belong to them; returns those that stay free.
+fn absorb(free: &[usize], pairs: &mut [Pair], own: &Text<'_>, other: &Text<'_>, sides: Sides) -> Vec<usize> {
+    let mut left = Vec::new();
+    for &index in free {
+        let after = pairs.partition_point(|pair| sides(&mut pair.clone()).0.start < index);
+        let fits = [after.checked_sub(1), Some(after)].into_iter().flatten().find(|&place| {
+            pairs.get(place).cloned().is_some_and(|mut pair| {
+                let (mine, partner) = sides(&mut pair);
+                let beside = mine.end == index || index + 1 == mine.start;
+                beside && partner.len() == 1 && belongs(&own.paragraphs[index], &own.paragraphs[mine.clone()], &other.paragraphs[partner.start])
+            })
+        });
+        match fits {
+            Some(place) => {
+                let (mine, _) = sides(&mut pairs[place]);
+                *mine = mine.start.min(index)..mine.end.max(index + 1);
+            }
+            None => left.push(index),
+        }
+    }
+    left
+}
+
+/// Whether a free paragraph's words stand in the partner, and are not just those that its pair shares with it anyway.
+#[expect(clippy::cast_precision_loss, reason = "counts of words")]
+fn belongs(free: &Paragraph<'_>, paired: &[Paragraph<'_>], partner: &Paragraph<'_>) -> bool {
+    if free.features.len() < FEWEST || free.is_table != partner.is_table || free.heading.is_some() {
+        return false;
+    }
+    let fresh: Vec<u64> = free
+        .features
+        .iter()
+        .copied()
+        .filter(|feature| paired.iter().all(|paragraph| paragraph.features.binary_search(feature).is_err()))
+        .collect();
+    fresh.len() >= FEWEST && shared(&fresh, &partner.features) as f64 >= CONTAINED * fresh.len() as f64
+}

@@ -1,0 +1,41 @@
+//! The seam: how two extractions are compared.
+
+use filing_model::{Extraction, Item, Section, SectionDiff, Signal};
+
+use crate::{compare, signals};
+
+/// What changed between two annual reports.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Differences {
+    /// One entry for each Item that at least one of the filings has, in the order of the form.
+    pub sections: Vec<SectionDiff>,
+    /// What rules found.
+    pub signals: Vec<Signal>,
+}
+
+/// A way to compare two annual reports.
+pub trait SectionDiffer: Send + Sync {
+    /// Compares the older extraction with the newer one.
+    fn compare(&self, older: &Extraction, newer: &Extraction) -> Differences;
+}
+
+/// Aligns paragraphs by their content: edited, split, merged, moved and retitled ones too.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Aligned;
+
+impl SectionDiffer for Aligned {
+    fn compare(&self, older: &Extraction, newer: &Extraction) -> Differences {
+        let sections = pairs(older, newer).map(|(item, older, newer)| compare::section(item, older, newer)).collect::<Vec<_>>();
+        let signals = signals::find(older, newer, &sections);
+        Differences { sections, signals }
+    }
+}
+
+/// Items that at least one of the filings has.
+fn pairs<'a>(older: &'a Extraction, newer: &'a Extraction) -> impl Iterator<Item = (Item, &'a Section, &'a Section)> {
+    use filing_model::Status::Missing;
+    Item::ALL.into_iter().filter_map(|item| {
+        let (a, b) = (older.items.get(&item)?, newer.items.get(&item)?);
+        (a.status != Missing || b.status != Missing).then_some((item, a, b))
+    })
+}

@@ -1,0 +1,368 @@
+//! HTML to blocks in one pass, without a tree: a stack of open elements is all that is kept.
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memmem};
+use rustc_hash::FxHashMap;
+
+use super::{
+    Blocks,
+    builder::Builder,
+    style::{Style, StyleChange},
+    tag::{self, Name, Tag},
+};
+
+/// Deeper nesting than this is not read as nesting; no filing comes near.
+const DEEPEST: usize = 1_000;
+/// How far an end tag looks for its start.
+const REACH: usize = 64;
+/// A fact of the cover page is a few words; a longer one is kept this far.
+const LONGEST_FACT: usize = 2_000;
+
+pub(crate) fn read(source: &str) -> Blocks {
+    let mut reader = Reader {
+        source,
+        builder: Builder::with_capacity(source.len() / 4),
+        open: Vec::new(),
+        overflow: 0,
+        style: Style::default(),
+        styles: FxHashMap::default(),
+        open_facts: Vec::new(),
+    };
+    reader.run();
+    let mut blocks = reader.builder.finish();
+    blocks.text.shrink_to_fit();
+    blocks
+}
+
+struct Open {
+    name: Name,
+    change: StyleChange,
+    before: Style,
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    builder: Builder,
+    open: Vec<Open>,
+    overflow: usize,
+    style: Style,
+    styles: FxHashMap<&'a str, StyleChange>,
+    /// Depth, name and start of cover facts whose end has not come yet.
+    open_facts: Vec<(usize, &'a str, usize)>,
+}
+
+impl<'a> Reader<'a> {
+    fn run(&mut self) {
+        let bytes = self.source.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let next = memchr(b'<', &bytes[at..]).map_or(bytes.len(), |length| at + length);
+            if next > at {
+                self.text(&self.source[at..next]);
+            }
+            if next == bytes.len() {
+                return;
+            }
+            at = self.markup(next);
+        }
+    }
+
+    fn text(&mut self, segment: &str) {
+        if self.style.unseen() {
+            // Table heads in white on a picture exist, so only hidden words are told of, not judged.
+            self.builder.blocks.hidden_words += segment.split_ascii_whitespace().filter(|word| !word.starts_with('&')).count();
+        } else {
+            self.builder.text(segment, self.style);
+        }
+    }
+
+    /// Handles what begins with the `<` at `start` and says where to go on.
+    fn markup(&mut self, start: usize) -> usize {
+        let rest = &self.source.as_bytes()[start..];
+        if rest.starts_with(b"<!--") {
+            return memmem::find(&rest[4..], b"-->").map_or(self.source.len(), |length| start + 4 + length + 3);
+        }
+        if matches!(rest.get(1), Some(b'!' | b'?')) {
+            return memchr(b'>', rest).map_or(self.source.len(), |length| start + length + 1);
+        }
+        let Some(tag) = tag::read(self.source, start) else {
+            self.text(&self.source[start..=start]);
+            return start + 1;
+        };
+        if tag.closing {
+            self.close(&tag);
+            return tag.end;
+        }
+        match tag.name {
+            Name::Raw => skip_element(self.source, &tag),
+            Name::InlineHeader => self.inline_header(&tag),
+            _ => {
+                self.start(&tag);
+                tag.end
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'a>) {
+        match tag.name {
+            Name::Break => return self.builder.line_break(),
+            Name::Page => return self.builder.page_break(),
+            _ => {}
+        }
+        let change = self.attributes(tag);
+        if change.break_before || tag.name == Name::Rule {
+            self.builder.page_break();
+        }
+        if tag.name.is_void() || tag.self_closing {
+            if change.break_after {
+                self.builder.page_break();
+            }
+            return;
+        }
+        self.close_implied(tag.name);
+        match tag.name {
+            Name::Table => self.builder.open_table(),
+            Name::Row => self.builder.end_row(),
+            Name::Cell => self.builder.next_cell(),
+            name if name.is_block() && !change.inline => self.builder.close_part(),
+            _ => {}
+        }
+        if self.open.len() >= DEEPEST {
+            self.overflow += 1;
+            return;
+        }
+        self.open.push(Open { name: tag.name, change, before: self.style });
+        if !change.is_none() {
+            self.style = change.apply(self.style);
+        }
+    }
+
+    /// Reads what the attributes say of style, anchors, links and facts.
+    fn attributes(&mut self, tag: &Tag<'a>) -> StyleChange {
+        let mut change = match tag.name {
+            Name::Bold | Name::Heading => StyleChange::BOLD,
+            Name::Italic => StyleChange::ITALIC,
+            Name::Underline => StyleChange::UNDERLINE,
+            Name::Center => StyleChange::CENTER,
+            // A row or a table begins at the margin again.
+            Name::Table => StyleChange::LEFT,
+            _ => StyleChange::NONE,
+        };
+        if tag.attributes.is_empty() {
+            return change;
+        }
+        let is_inline_xbrl = tag.name == Name::Inline && tag.written.contains(':');
+        for (name, value) in tag::attributes(tag.attributes) {
+            match name.len() {
+                5 if name.eq_ignore_ascii_case("style") => {
+                    let style = *self.styles.entry(value).or_insert_with(|| StyleChange::parse(value));
+                    change = change.and(style);
+                }
+                5 if name.eq_ignore_ascii_case("align") => {
+                    let centred = value.eq_ignore_ascii_case("center");
+                    change = change.and(if centred { StyleChange::CENTER } else { StyleChange::LEFT });
+                }
+                5 if name.eq_ignore_ascii_case("color") => {
+                    let white = value.eq_ignore_ascii_case("white") || value.eq_ignore_ascii_case("#ffffff");
+                    change = change.and(if white { StyleChange::WHITE } else { StyleChange::INK });
+                }
+                7 if name.eq_ignore_ascii_case("bgcolor") && !value.eq_ignore_ascii_case("#ffffff") && !value.eq_ignore_ascii_case("white") => {
+                    change = change.and(StyleChange::BACKED);
+                }
+                4 if name.eq_ignore_ascii_case("size") && tag.name == Name::Font => {
+                    change = change.and(font_size(value));
+                }
+                4 if name.eq_ignore_ascii_case("href") && tag.name == Name::Anchor => {
+                    if let Some(target) = value.strip_prefix('#') {
+                        self.builder.open_link(target);
+                    }
+                }
+                2 if name.eq_ignore_ascii_case("id") && !is_inline_xbrl => self.builder.anchor(value),
+                4 if name.eq_ignore_ascii_case("name") => {
+                    if is_inline_xbrl {
+                        self.open_fact(value);
+                    } else if tag.name == Name::Anchor {
+                        self.builder.anchor(value);
+                    }
+                }
+                _ => {}
+            }
+        }
+        change
+    }
+
+    fn open_fact(&mut self, name: &'a str) {
+        if let Some(name) = name.strip_prefix("dei:") {
+            self.open_facts.push((self.open.len(), name, self.builder.position()));
+        }
+    }
+
+    /// `<p>` ends a paragraph that is open, `<td>` a cell, `<tr>` a row, as browsers have it.
+    fn close_implied(&mut self, name: Name) {
+        let (ends, within): (&[Name], &[Name]) = match name {
+            Name::Paragraph => (&[Name::Paragraph], &[Name::Cell, Name::Table, Name::Block, Name::ListItem]),
+            Name::ListItem => (&[Name::ListItem], &[Name::Table, Name::Block]),
+            Name::Cell => (&[Name::Cell], &[Name::Row, Name::Table]),
+            Name::Row => (&[Name::Row], &[Name::Table]),
+            _ => return,
+        };
+        let recent = self.open.len().saturating_sub(REACH);
+        for depth in (recent..self.open.len()).rev() {
+            if ends.contains(&self.open[depth].name) {
+                return self.pop_to(depth);
+            }
+            if within.contains(&self.open[depth].name) {
+                return;
+            }
+        }
+    }
+
+    fn close(&mut self, tag: &Tag<'a>) {
+        match tag.name {
+            Name::Anchor => self.builder.close_link(),
+            Name::Table if self.builder.in_table() => self.builder.close_table(),
+            Name::Row => self.builder.end_row(),
+            Name::Break => self.builder.line_break(),
+            _ => {}
+        }
+        if self.overflow > 0 {
+            self.overflow -= 1;
+            return;
+        }
+        let reach = if tag.name == Name::Table { self.open.len() } else { REACH };
+        let recent = self.open.len().saturating_sub(reach);
+        let Some(depth) = (recent..self.open.len()).rev().find(|&depth| self.open[depth].name == tag.name) else {
+            if tag.name.is_block() {
+                self.builder.close_part();
+            }
+            return;
+        };
+        let crosses_block = self.open[depth + 1..].iter().any(|open| open.name.is_block());
+        if crosses_block && !tag.name.is_block() {
+            // `<b><p></b>`: the paragraph stays open, the weight ends.
+            self.open.remove(depth);
+            self.restyle(depth);
+        } else {
+            let inline = self.open[depth].change.inline;
+            if tag.name.is_block() && !inline && tag.name != Name::Cell {
+                self.builder.close_part();
+            }
+            self.pop_to(depth);
+        }
+    }
+
+    fn pop_to(&mut self, depth: usize) {
+        while let Some(&(fact_depth, name, start)) = self.open_facts.last() {
+            if fact_depth < depth {
+                break;
+            }
+            self.open_facts.pop();
+            self.fact(name, start);
+        }
+        self.style = self.open[depth].before;
+        let page_ends = self.open[depth..].iter().any(|open| open.change.break_after);
+        self.open.truncate(depth);
+        if page_ends {
+            self.builder.page_break();
+        }
+    }
+
+    fn restyle(&mut self, from: usize) {
+        let mut style = if from == 0 { Style::default() } else { self.open[from - 1].change.apply(self.open[from - 1].before) };
+        for open in &mut self.open[from..] {
+            open.before = style;
+            style = open.change.apply(style);
+        }
+        self.style = style;
+    }
+
+    fn fact(&mut self, name: &str, start: usize) {
+        let blocks = &mut self.builder.blocks;
+        let end = blocks.text.len();
+        let Some(text) = blocks.text.get(start.min(end)..) else { return };
+        let value = text.trim_matches(|c: char| c.is_whitespace() || c == '|').replace(['\n', '|'], " ");
+        keep_fact(&mut blocks.facts, name, &value);
+    }
+
+    /// The hidden header holds facts that the page does not show.
+    fn inline_header(&mut self, tag: &Tag<'a>) -> usize {
+        let rest = &self.source[tag.end..];
+        let length = memmem::find(rest.as_bytes(), b"</ix:header").unwrap_or(rest.len());
+        let header = &rest[..length];
+        for at in memmem::find_iter(header.as_bytes(), b"\"dei:") {
+            let name_start = at + 5;
+            let Some(name_length) = header[name_start..].find('"') else { break };
+            let name = &header[name_start..name_start + name_length];
+            let after = &header[name_start + name_length..];
+            let Some(open) = after.find('>') else { break };
+            let value = &after[open + 1..];
+            let value = &value[..value.find("</ix:").unwrap_or(0)];
+            keep_fact(&mut self.builder.blocks.facts, name, &plain(value));
+        }
+        tag.end + length
+    }
+}
+
+fn keep_fact(facts: &mut Vec<(String, String)>, name: &str, value: &str) {
+    let value: String = value.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_FACT).collect();
+    if !value.is_empty() && !facts.iter().any(|(known, _)| known == name) {
+        facts.push((name.to_owned(), value));
+    }
+}
+
+/// A fact's value without mark-up.
+fn plain(value: &str) -> Cow<'_, str> {
+    if !value.contains(['<', '&']) {
+        return Cow::Borrowed(value);
+    }
+    let mut text = String::new();
+    let mut rest = value;
+    while let Some(at) = rest.find(['<', '&']) {
+        text.push_str(&rest[..at]);
+        if rest.as_bytes()[at] == b'<' {
+            text.push(' ');
+            rest = rest[at..].find('>').map_or("", |length| &rest[at + length + 1..]);
+        } else {
+            let (character, length) = super::entity::read(&rest[at..]);
+            text.push(character);
+            rest = &rest[at + length..];
+        }
+    }
+    text.push_str(rest);
+    Cow::Owned(text)
+}
+
+/// The size that `<font size>` names.
+fn font_size(value: &str) -> StyleChange {
+    let half_points = match value.trim() {
+        "1" | "-2" => 15,
+        "2" | "-1" => 20,
+        "3" | "+0" => 24,
+        "4" | "+1" => 27,
+        "5" | "+2" => 36,
+        "6" | "+3" => 48,
+        "7" | "+4" => 72,
+        _ => return StyleChange::NONE,
+    };
+    StyleChange::size(half_points)
+}
+
+/// Where an element without readable content ends.
+fn skip_element(source: &str, tag: &Tag<'_>) -> usize {
+    if tag.self_closing {
+        return tag.end;
+    }
+    let bytes = source.as_bytes();
+    let mut at = tag.end;
+    while let Some(length) = memmem::find(&bytes[at..], b"</") {
+        let name = at + length + 2;
+        let end = name + tag.written.len();
+        if bytes.get(name..end).is_some_and(|found| found.eq_ignore_ascii_case(tag.written.as_bytes())) {
+            return memchr(b'>', &bytes[end..]).map_or(bytes.len(), |length| end + length + 1);
+        }
+        at = name;
+    }
+    // It never ends: then it holds nothing we could tell apart from text.
+    tag.end
+}

@@ -1,0 +1,119 @@
+//! From places in the document to the text of an Item.
+
+use crate::{
+    blocks::Block,
+    candidate::{Document, Place},
+};
+
+/// The text between two places, tidied.
+#[derive(Debug, Default)]
+pub(crate) struct Cut {
+    pub(crate) text: String,
+    pub(crate) tables: usize,
+    /// For each paragraph of the text, the block it begins with; tables are `None`.
+    pub(crate) paragraphs: Vec<Option<usize>>,
+}
+
+/// Collects paragraphs and tables from `from` up to `to`.
+pub(crate) fn cut(document: &Document<'_>, from: Place, to: Place) -> Cut {
+    let mut cut = Cut::default();
+    let list = &document.blocks.list;
+    let mut index = from.block;
+    let mut page_turned = false;
+    while index < list.len() && (index < to.block || index == to.block && to.offset > 0) {
+        let text = document.text(index);
+        let start = if index == from.block { from.offset } else { 0 };
+        let end = if index == to.block { to.offset } else { text.len() };
+        if document.furniture[index] || start >= end {
+            page_turned |= document.furniture[index];
+            index += 1;
+            continue;
+        }
+        page_turned |= list[index].page_start;
+        if list[index].table != 0 {
+            let rows = data_table(list, index, to.block);
+            if rows > 0 {
+                cut.table(document, index, index + rows);
+                index += rows;
+                page_turned = false;
+                continue;
+            }
+        }
+        cut.paragraph(&text[start..end], index, page_turned, list);
+        page_turned = false;
+        index += 1;
+    }
+    cut
+}
+
+/// How many blocks from here on are lines of one data table; 0 when this one is a paragraph.
+fn data_table(list: &[Block], index: usize, limit: usize) -> usize {
+    let id = list[index].table;
+    let length = list[index..limit.min(list.len())].iter().take_while(|block| block.table == id).count();
+    let last_row = list[index..index + length].iter().rposition(Block::is_row);
+    let Some(last_row) = last_row else { return 0 };
+    // Before its first row a table may hold its title; after the last one its footnotes.
+    if list[index].is_row() || began_before(list, index) || short(&list[index]) { last_row + 1 } else { 0 }
+}
+
+fn began_before(list: &[Block], index: usize) -> bool {
+    index > 0 && list[index - 1].table == list[index].table && list[index - 1].is_row()
+}
+
+/// A line of a table, not a paragraph that a table lays out.
+fn short(block: &Block) -> bool {
+    block.end - block.start < 120
+}
+
+impl Cut {
+    fn begin(&mut self, block: Option<usize>) {
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.paragraphs.push(block);
+    }
+
+    fn paragraph(&mut self, text: &str, index: usize, page_turned: bool, list: &[Block]) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let goes_on = page_turned
+            && self.paragraphs.last().is_some_and(|last| last.is_some_and(|block| !list[block].emphasised()))
+            && !self.text.ends_with(['.', ':', ';', '!', '?', '”', '"', ')'])
+            && text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        if goes_on {
+            self.text.push(' ');
+        } else {
+            self.begin(Some(index));
+        }
+        push_line(&mut self.text, text);
+    }
+
+    fn table(&mut self, document: &Document<'_>, from: usize, to: usize) {
+        self.begin(None);
+        self.tables += 1;
+        let mut first = true;
+        for index in from..to {
+            if document.furniture[index] {
+                continue;
+            }
+            if !std::mem::take(&mut first) {
+                self.text.push('\n');
+            }
+            push_line(&mut self.text, document.text(index));
+        }
+    }
+}
+
+/// Soft line breaks become blanks.
+fn push_line(target: &mut String, text: &str) {
+    let mut parts = text.split('\n').map(str::trim).filter(|part| !part.is_empty());
+    if let Some(first) = parts.next() {
+        target.push_str(first);
+    }
+    for part in parts {
+        target.push(' ');
+        target.push_str(part);
+    }
+}
