@@ -1,1 +1,68 @@
-//! placeholder
+//! Keeps jobs, reports and the ledger of tokens, so that each truth lands exactly once whatever crashes.
+//!
+//! A job waits in a [`JobQueue`]; a worker takes it with a [`Lease`], which fences everything it writes for the job.
+//! The [`ReportStore`] ends the job: report or error log, refund where one is due, and the job's state, all in one
+//! transaction that may be asked for again.
+//!
+//! ```
+//! use supabase_store::{Enqueued, Failure, JobQueue, JobState, Memory, NewJob, ReportStore};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let store = Memory::new();
+//! let job = NewJob {
+//!     job_id: "job-1".into(),
+//!     user_id: Some("user-1".into()),
+//!     ticker: "ACME".parse()?,
+//!     callback_url: None,
+//! };
+//! assert!(matches!(store.enqueue(&job).await?, Enqueued::New(_)));
+//! assert!(matches!(store.enqueue(&job).await?, Enqueued::Same(_)));
+//!
+//! let lease = store.lease("worker-1", 30).await?.expect("a job waits");
+//! let failure = Failure {
+//!     error_type: "company_not_found".into(),
+//!     message: "no company with ticker `ACME`".into(),
+//!     causes: "no company with ticker `ACME`".into(),
+//! };
+//! let settled = store.fail_report_job(&lease, &failure).await?;
+//! assert!(settled.refunded);
+//! // Asked again, because the first answer was lost: nothing is paid twice.
+//! assert_eq!(store.fail_report_job(&lease, &failure).await?, settled);
+//!
+//! assert_eq!(store.balance("user-1").await?, 1);
+//! assert_eq!(store.job("job-1").await?.expect("it was enqueued").state, JobState::Failed);
+//! # Ok(()) }
+//! ```
+//!
+//! [`Memory`] forgets everything at its end; with the feature `sqlite`, `Sqlite` keeps it in one file that several
+//! processes of a machine may share. For another place, implement the two traits.
+//! Where to look next: [`Job`] for what is known of a job, [`StoreError`] for what can go wrong.
+
+mod job;
+mod outcome;
+
+mod queue;
+mod store;
+
+mod memory;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+
+mod clock;
+mod ending;
+mod error;
+
+#[cfg(test)]
+mod tests;
+
+#[cfg(feature = "sqlite")]
+pub use crate::sqlite::Sqlite;
+pub use crate::{
+    error::{Cause, StoreError},
+    job::{Enqueued, Job, JobState, Lease, NewJob},
+    memory::Memory,
+    outcome::{Failure, ReportSummary, Settled},
+    queue::JobQueue,
+    store::ReportStore,
+};

@@ -1,0 +1,60 @@
+//! The embedded engine: one file that several processes of a machine may share.
+
+mod ending;
+mod error;
+
+mod migrations;
+mod open;
+mod queue;
+mod reports;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use sqlx::SqlitePool;
+
+use self::error::database;
+use crate::{StoreError, clock::Clock};
+
+/// Keeps jobs, reports and ledger in one file.
+///
+/// What a call returned is on disk. Clones share the connections.
+#[derive(Debug, Clone)]
+pub struct Sqlite {
+    /// One connection: writers of this process queue up fairly instead of polling for the file's lock.
+    writer: SqlitePool,
+    readers: SqlitePool,
+    clock: Clock,
+}
+
+/// A transaction that holds the right to write from its start, so that what it reads stays true until it commits.
+type Write = sqlx::Transaction<'static, sqlx::Sqlite>;
+
+impl Sqlite {
+    /// Opens the file, creates it and its folder when absent, and brings its schema up to date.
+    pub async fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        Self::with_clock(path, Clock::default()).await
+    }
+
+    pub(crate) async fn with_clock(path: impl AsRef<Path>, clock: Clock) -> Result<Self, StoreError> {
+        let (writer, readers) = open::pools(path.as_ref()).await?;
+        Ok(Self { writer, readers, clock })
+    }
+
+    /// Waits for what is under way and closes the file. Later calls fail.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    /// Begins to write. The clock is to be read after it: waiting for one's turn may take a while.
+    async fn write(&self) -> Result<Write, StoreError> {
+        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(database)
+    }
+}
+
+async fn commit(write: Write) -> Result<(), StoreError> {
+    write.commit().await.map_err(database)
+}

@@ -1,0 +1,191 @@
+//! What the file alone has: other handles on it, what lies in its way, and the rows that callers do not see.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::{collections::BTreeSet, path::Path};
+
+use sqlx::{Row, SqlitePool, sqlite::SqliteConnectOptions};
+use tokio::task::JoinSet;
+
+use super::Sqlite;
+use crate::{JobQueue, ReportStore, StoreError, tests::samples};
+
+async fn raw(path: &Path) -> SqlitePool {
+    SqlitePool::connect_with(SqliteConnectOptions::new().filename(path)).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_handles_lease_each_job_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let handles = [Sqlite::open(&path).await.unwrap(), Sqlite::open(&path).await.unwrap()];
+    for number in 0..200 {
+        handles[number % 2].enqueue(&samples::asked(&format!("job-{number}"), None)).await.unwrap();
+    }
+    let mut workers = JoinSet::new();
+    for number in 0..8 {
+        let store = handles[number % 2].clone();
+        workers.spawn(async move {
+            let mut taken = Vec::new();
+            while let Some(lease) = store.lease(&format!("worker-{number}"), 600).await.unwrap() {
+                taken.push(lease.job.job_id);
+            }
+            taken
+        });
+    }
+    let taken = workers.join_all().await.concat();
+    assert_eq!(taken.len(), 200);
+    assert_eq!(taken.into_iter().collect::<BTreeSet<_>>().len(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_file_may_be_opened_by_many_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..5 {
+        let path = folder.path().join(format!("new/folder/store-{round}.db"));
+        let mut openers = JoinSet::new();
+        for number in 0..8 {
+            let path = path.clone();
+            openers.spawn(async move {
+                let store = Sqlite::open(&path).await.unwrap();
+                store.enqueue(&samples::asked(&format!("job-{number}"), None)).await.unwrap();
+                store.close().await;
+            });
+        }
+        openers.join_all().await;
+        assert_eq!(Sqlite::open(&path).await.unwrap().depth().await.unwrap(), 8);
+    }
+}
+
+#[tokio::test]
+async fn a_reopened_file_has_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let store = Sqlite::open(&path).await.unwrap();
+    store.grant("ann", 3, "welcome").await.unwrap();
+    for job_id in ["a", "b"] {
+        store.enqueue(&samples::asked(job_id, Some("ann"))).await.unwrap();
+    }
+    let lease = store.lease("worker", 30).await.unwrap().unwrap();
+    let settled = store.complete_report(&lease, &samples::bad_report("r")).await.unwrap();
+    let (jobs, reports) = (store.jobs(10).await.unwrap(), store.reports(10).await.unwrap());
+    store.close().await;
+    assert!(store.jobs(10).await.unwrap_err().is_transient(), "a closed store says so");
+
+    let store = Sqlite::open(&path).await.unwrap();
+    assert_eq!((store.jobs(10).await.unwrap(), store.reports(10).await.unwrap()), (jobs, reports));
+    assert_eq!(store.report("r").await.unwrap(), Some(samples::bad_report("r")));
+    assert_eq!(store.balance("ann").await.unwrap(), 4);
+    assert_eq!(store.complete_report(&lease, &samples::bad_report("r")).await.unwrap(), settled);
+    assert_eq!(store.lease("worker", 30).await.unwrap().unwrap().job.job_id, "b");
+}
+
+#[tokio::test]
+async fn commits_are_synced_and_keys_enforced() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(folder.path().join("store.db")).await.unwrap();
+    for pool in [&store.writer, &store.readers] {
+        let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(pool).await.unwrap();
+        let foreign_keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(pool).await.unwrap();
+        let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(pool).await.unwrap();
+        assert_eq!((synchronous, foreign_keys, journal.as_str()), (2, 1, "wal"));
+    }
+}
+
+#[tokio::test]
+async fn the_ledger_itself_keeps_a_second_refund_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let store = Sqlite::open(&path).await.unwrap();
+    store.enqueue(&samples::asked("a", Some("ann"))).await.unwrap();
+    let lease = store.lease("worker", 30).await.unwrap().unwrap();
+    let paid_by_hand =
+        "insert into token_transactions values ('t', 'ann', 'a', null, 'refund', 1, 'by hand', 0)";
+    sqlx::query(paid_by_hand).execute(&raw(&path).await).await.unwrap();
+    assert!(store.fail_report_job(&lease, &samples::failure()).await.unwrap().refunded);
+    assert_eq!(store.balance("ann").await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn rows_have_what_operators_look_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let store = Sqlite::open(&path).await.unwrap();
+    for job_id in ["bad", "failed"] {
+        store.enqueue(&samples::asked(job_id, Some("ann"))).await.unwrap();
+    }
+    let lease = store.lease("worker", 30).await.unwrap().unwrap();
+    store.complete_report(&lease, &samples::bad_report("r")).await.unwrap();
+    let lease = store.lease("worker", 30).await.unwrap().unwrap();
+    let settled = store.fail_report_job(&lease, &samples::failure()).await.unwrap();
+
+    let raw = raw(&path).await;
+    let report = sqlx::query("select * from reports").fetch_one(&raw).await.unwrap();
+    assert_eq!(report.get::<&str, _>("sections_extracted"), r#"["1A"]"#);
+    assert_eq!(report.get::<&str, _>("extraction_issues"), r#"["Item 7 of the newer filing was cut short"]"#);
+    assert_eq!(report.get::<&str, _>("ai_summaries"), r#"{"Item 1A":"One risk is new."}"#);
+    assert_eq!((report.get::<i64, _>("tokens_used"), report.get::<bool, _>("refunded")), (1, true));
+
+    let error = sqlx::query("select * from error_logs").fetch_one(&raw).await.unwrap();
+    assert_eq!(error.get::<Option<String>, _>("id"), settled.error_log_id);
+    assert_eq!(error.get::<&str, _>("error_type"), "edgar_unavailable");
+    assert_eq!(error.get::<&str, _>("stack_trace"), "request failed: connection refused");
+    assert_eq!(error.get::<&str, _>("status"), "open");
+
+    let refunds: Vec<(String, Option<String>, i64)> =
+        sqlx::query_as("select job_id, report_id, tokens_amount from token_transactions order by job_id")
+            .fetch_all(&raw)
+            .await
+            .unwrap();
+    assert_eq!(refunds, [("bad".into(), Some("r".into()), 1), ("failed".into(), None, 1)]);
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_store_is_not_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("notes.txt");
+    std::fs::write(&text, "not a database, but long enough to have a header".repeat(100)).unwrap();
+    for path in [folder.path().to_owned(), text.clone(), text.join("store.db")] {
+        let refused = Sqlite::open(&path).await.unwrap_err();
+        assert!(
+            matches!(&refused, StoreError::CannotOpen { path: named, .. } if *named == path),
+            "{refused:?}"
+        );
+        assert!(!refused.is_transient());
+    }
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    Sqlite::open(&path).await.unwrap().close().await;
+    sqlx::query("PRAGMA user_version = 99").execute(&raw(&path).await).await.unwrap();
+    let refused = Sqlite::open(&path).await.unwrap_err();
+    assert!(matches!(refused, StoreError::TooNew { found: 99, .. }), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_row_that_makes_no_sense_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let store = Sqlite::open(&path).await.unwrap();
+    store.enqueue(&samples::asked("a", None)).await.unwrap();
+    sqlx::query("update report_jobs set ticker = '../x'").execute(&raw(&path).await).await.unwrap();
+    let unreadable = store.job("a").await.unwrap_err();
+    assert!(matches!(unreadable, StoreError::Corrupt { what: "job", .. }), "{unreadable:?}");
+    assert!(!unreadable.is_transient());
+}
+
+#[tokio::test]
+async fn a_locked_file_may_be_tried_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let store = Sqlite::open(&path).await.unwrap();
+    sqlx::query("PRAGMA busy_timeout = 10").execute(&store.writer).await.unwrap();
+    let other = raw(&path).await;
+    let held = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    assert!(store.enqueue(&samples::asked("a", None)).await.unwrap_err().is_transient());
+    assert_eq!(store.jobs(10).await.unwrap(), [], "reading goes on");
+    held.rollback().await.unwrap();
+    store.enqueue(&samples::asked("a", None)).await.unwrap();
+}
