@@ -1,2 +1,100 @@
-//! x
-fn main(){}
+//! What contributors and CI run: `cargo xtask test`, `cargo xtask lint`, and `cargo xtask check` for both.
+//!
+//! Reading order: this file has the commands; [`mod@test`] and [`lint`] say what they consist of; [`snapshots`] finds
+//! snapshots that no test refers to; [`tools`] installs what lint needs; [`run`] starts programs and times them.
+
+mod lint;
+mod run;
+mod snapshots;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use crate::run::Workspace;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  test [--slow] [NAME]   build, tests, doc tests, each stage on its own; --slow adds the tests marked #[ignore];
+                         with NAME only the tests whose name contains it
+  lint                   format, snapshots, dependencies, clippy, rustdoc; warnings are errors
+  check                  test, then lint: what CI runs";
+
+/// What was asked for.
+#[derive(Debug, PartialEq, Eq)]
+enum Task {
+    Test(test::Choice),
+    Lint,
+    Check,
+    Help,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some(task) = parse(&arguments) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    match perform(&task, &Workspace::of_this_program()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `None` is wrong use.
+fn parse(arguments: &[String]) -> Option<Task> {
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["test", rest @ ..] => test::Choice::parse(rest).map(Task::Test),
+        ["lint"] => Some(Task::Lint),
+        ["check"] => Some(Task::Check),
+        ["help" | "--help" | "-h"] => Some(Task::Help),
+        _ => None,
+    }
+}
+
+fn perform(task: &Task, workspace: &Workspace) -> anyhow::Result<()> {
+    match task {
+        Task::Test(choice) => test::run(workspace, choice),
+        Task::Lint => lint::run(workspace),
+        Task::Check => {
+            test::run(workspace, &test::Choice::default())?;
+            lint::run(workspace)
+        }
+        Task::Help => {
+            println!("{USAGE}");
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Option<Task> {
+        parse(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn commands_are_told_apart() {
+        assert_eq!(parsed("lint"), Some(Task::Lint));
+        assert_eq!(parsed("check"), Some(Task::Check));
+        assert_eq!(parsed("test"), Some(Task::Test(test::Choice::default())));
+        let slow = test::Choice { slow: true, name: Some("ticker".into()) };
+        assert_eq!(parsed("test ticker --slow"), Some(Task::Test(slow)));
+    }
+
+    #[test]
+    fn anything_else_is_wrong_use() {
+        for line in
+            ["", "tset", "lint now", "check --slow", "test --fast", "test one two", "test --slow --slow"]
+        {
+            assert_eq!(parsed(line), None, "{line:?}");
+        }
+    }
+}
