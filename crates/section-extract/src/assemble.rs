@@ -1,6 +1,6 @@
 //! The way from a document to its Items, on one screen.
 
-use filing_model::{Confidence, Document, Extraction, Section, Status, word_count};
+use filing_model::{Confidence, Document, Extraction, Item, Part, Section, Status, word_count};
 
 use crate::{
     blocks::Blocks,
@@ -37,30 +37,46 @@ pub fn sections(document: &Document) -> Extraction {
     extraction
 }
 
-/// An Item ends where the next one begins, or at the heading of a Part before it, or at the signatures.
+/// An Item ends where the next one begins, or at the heading of that one's Part before it, or at the signatures.
 fn end_of_item(view: &candidate::Document<'_>, candidate: &Candidate, next: Option<&Candidate>) -> Place {
     let blocks = view.blocks.list.len();
-    let limit = next.map_or(Place { block: blocks, offset: 0 }, |next| next.start);
     let from = candidate.body.block;
-    let to = limit.block.min(blocks);
-    let part = (from..to).rev().take(40).find(|&block| is_part_heading(view.text(block)));
-    if let Some(part) = part.filter(|_| next.is_some()) {
-        return Place { block: part, offset: 0 };
+    if let Some(end) = end_of_summary(view, candidate) {
+        return end;
     }
-    if next.is_none() {
-        let signatures = (from..to).find(|&block| is_signatures(view, block));
-        return Place { block: signatures.unwrap_or(to), offset: 0 };
-    }
-    limit
+    let Some(next) = next else {
+        let signatures = (from..blocks).find(|&block| is_signatures(view, block));
+        return Place { block: signatures.unwrap_or(blocks), offset: 0 };
+    };
+    let part = next.first().part();
+    let begins_part = candidate.last().part() != part;
+    let heading = (from..next.start.block).rev().take(40).find(|&block| begins_part && part_heading(view.text(block)) == Some(part));
+    heading.map_or(next.start, |block| Place { block, offset: 0 })
+}
+
+/// An Item 16 that says "None" says no more, whatever pages of exhibits or statements follow it.
+fn end_of_summary(view: &candidate::Document<'_>, candidate: &Candidate) -> Option<Place> {
+    let Place { block, offset } = candidate.body;
+    let text = (candidate.last() == Item::I16 && block < view.blocks.list.len()).then(|| view.text(block))?;
+    let short = text.len() - offset < 200;
+    (short && candidate::is_omission(&text[offset..])).then_some(Place { block: block + 1, offset: 0 })
 }
 
 /// `PART II`, alone or with a word or two of ornament.
-fn is_part_heading(text: &str) -> bool {
+fn part_heading(text: &str) -> Option<Part> {
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let Some(rest) = bare.get(..5).filter(|start| start.eq_ignore_ascii_case("part ")).and(bare.get(5..)) else { return false };
+    let rest = bare.get(..5).filter(|start| start.eq_ignore_ascii_case("part ")).and(bare.get(5..))?;
     let numeral = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    let roman = !numeral.is_empty() && numeral.bytes().all(|b| matches!(b.to_ascii_uppercase(), b'I' | b'V'));
-    roman && rest.len() < numeral.len() + 30 && !rest.to_ascii_lowercase().contains("item")
+    if rest.len() >= numeral.len() + 30 || rest.to_ascii_lowercase().contains("item") {
+        return None;
+    }
+    match numeral.to_ascii_uppercase().as_str() {
+        "I" => Some(Part::I),
+        "II" => Some(Part::II),
+        "III" => Some(Part::III),
+        "IV" => Some(Part::IV),
+        _ => None,
+    }
 }
 
 fn is_signatures(view: &candidate::Document<'_>, block: usize) -> bool {

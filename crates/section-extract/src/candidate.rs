@@ -124,7 +124,7 @@ fn numbered(document: &Document<'_>, index: usize, offset: usize) -> Option<Cand
         score -= 5.0;
     }
     if document.furniture[index] {
-        score -= 2.0;
+        score -= 4.0;
     }
     Some(Candidate {
         items: heading.items.clone(),
@@ -157,7 +157,11 @@ impl Heading {
         let text = document.text(index);
         let caption_start = offset + label.end;
         let rest = &text[caption_start..];
-        let words = titles::words(rest, CAPTION_WORDS);
+        let mut words = titles::words(rest, CAPTION_WORDS);
+        // `Business and Item 2. Properties`: the caption ends before the next label.
+        if let Some(second) = words.iter().position(|word| word.text.eq_ignore_ascii_case("item")) {
+            words.truncate(second);
+        }
         let mut items = label.items.clone();
         if words.is_empty() {
             return Self::caption_below(document, index, items);
@@ -192,7 +196,7 @@ impl Heading {
 
     /// The caption goes on in the next paragraphs, which hold nothing else.
     fn wrapped(document: &Document<'_>, index: usize, items: &[Item], words: &[Word<'_>], found: TitleMatch) -> Option<Self> {
-        if found.used < words.len() || words.len() >= CAPTION_WORDS {
+        if found.used + 1 < words.len() || words.len() >= CAPTION_WORDS {
             return None;
         }
         let mut all: Vec<Word<'_>> = words.to_vec();
@@ -205,7 +209,7 @@ impl Heading {
             all.extend(more.iter().cloned());
             let longer = best_of(items, &all)?;
             let reached = longer.used.saturating_sub(before);
-            if reached == 0 || longer.share < found.share.min(0.99) || reached + 3 < more.len() {
+            if reached == 0 || longer.skipped > 0 || longer.share < found.share.min(0.99) || reached + 3 < more.len() {
                 break;
             }
             if label::read(text).is_some() {
@@ -329,7 +333,7 @@ fn emphasis_score(block: &Block, text: &str, offset: usize, heading: &Heading) -
 pub(crate) type Contents = FxHashMap<Item, Option<usize>>;
 
 /// Fewer words than this between four headings: a list of them, not the Items themselves.
-const DENSE: u32 = 60;
+const DENSE: u32 = 20;
 
 /// Lowers the score of entries of a table of contents and raises that of the places they lead to.
 fn weigh_contents(document: &Document<'_>, candidates: &mut [Candidate]) -> Contents {
@@ -338,6 +342,11 @@ fn weigh_contents(document: &Document<'_>, candidates: &mut [Candidate]) -> Cont
     for index in 0..candidates.len() {
         let block = &document.blocks.list[candidates[index].start.block];
         let mut penalty = 0.0;
+        let next = candidates.get(index + 1);
+        if next.is_some_and(|next| next.items == candidates[index].items && next.start == candidates[index].body) {
+            // A running head just above the heading itself.
+            penalty += 3.0;
+        }
         let target = document.link_target(block).filter(|target| *target > candidates[index].start.block + 1);
         if let Some(target) = target {
             penalty += 6.0;
@@ -375,16 +384,15 @@ fn ends_in_page_number(document: &Document<'_>, block: usize) -> bool {
     number && (row.is_row() || text.contains("..") || titles::words(text, 30).len() < 25)
 }
 
-/// Four headings in a row with next to nothing between them, looking ahead or back.
+/// Four headings in a row, each of a later Item, with next to nothing between them, looking ahead or back.
 fn is_dense(document: &Document<'_>, candidates: &[Candidate], index: usize) -> bool {
     const SPAN: usize = 4;
-    let between = |from: usize, to: usize| {
-        (from..to).map(|at| body_words(document, &candidates[at], &candidates[at + 1])).fold(0_u32, u32::saturating_add)
+    let run = |from: usize, to: usize| {
+        let rises = candidates[from..=to].windows(2).all(|pair| pair[0].first() < pair[1].first());
+        let words = (from..to).map(|at| body_words(document, &candidates[at], &candidates[at + 1])).fold(0_u32, u32::saturating_add);
+        rises && words < DENSE
     };
-    let ahead = (index + SPAN < candidates.len()).then(|| between(index, index + SPAN));
-    let back = (index >= SPAN).then(|| between(index - SPAN, index));
-    let limit = DENSE / 3;
-    ahead.is_some_and(|words| words < limit) || back.is_some_and(|words| words < limit)
+    index + SPAN < candidates.len() && run(index, index + SPAN) || index >= SPAN && run(index - SPAN, index)
 }
 
 fn body_words(document: &Document<'_>, candidate: &Candidate, next: &Candidate) -> u32 {

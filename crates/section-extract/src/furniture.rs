@@ -6,29 +6,57 @@ use crate::blocks::{Block, Blocks};
 
 /// A running head is short.
 const LONGEST_HEAD: usize = 120;
-/// It stands at the edge of a page: among so many blocks.
+/// It stands at the edge of a page, among so many blocks.
 const EDGE: usize = 3;
 /// And on so many pages.
-const FEWEST: usize = 4;
+const FEWEST: u32 = 4;
 
 /// For each block, whether it belongs to the page and not to the text.
 pub(crate) fn mark(blocks: &Blocks) -> Vec<bool> {
     let list = &blocks.list;
     let mut marks: Vec<bool> = list.iter().map(|block| stands_alone(block, blocks.text_of(block))).collect();
-    let edges = page_edges(list, &marks);
-    let mut seen: FxHashMap<String, u32> = FxHashMap::default();
-    for (index, block) in list.iter().enumerate() {
-        if edges[index] && !marks[index] && let Some(key) = running_key(blocks.text_of(block)) {
-            *seen.entry(key).or_default() += 1;
+    let boundaries = page_boundaries(list, &marks);
+    let mut pages: FxHashMap<String, u32> = FxHashMap::default();
+    for &boundary in &boundaries {
+        for index in edge(boundary, list.len()) {
+            if let Some(key) = running_key(blocks, index) {
+                *pages.entry(key).or_default() += 1;
+            }
         }
     }
-    let fewest = u32::try_from(FEWEST).unwrap_or(u32::MAX);
-    for (index, block) in list.iter().enumerate() {
-        if edges[index] && !marks[index] && let Some(key) = running_key(blocks.text_of(block)) {
-            marks[index] = seen.get(&key).is_some_and(|count| *count >= fewest);
+    let is_running = |index: usize| {
+        running_key(blocks, index).is_some_and(|key| pages.get(&key).is_some_and(|pages| *pages >= FEWEST))
+    };
+    for &boundary in &boundaries {
+        // From the edge inwards, as far as everything is furniture: text in between ends the search.
+        for index in edge(boundary, list.len()).filter(|&index| index >= boundary) {
+            if !(marks[index] || is_running(index)) {
+                break;
+            }
+            marks[index] = true;
+        }
+        for index in edge(boundary, list.len()).rev().filter(|&index| index < boundary) {
+            if !(marks[index] || is_running(index)) {
+                break;
+            }
+            marks[index] = true;
         }
     }
     marks
+}
+
+/// Blocks around the boundary of two pages.
+fn edge(boundary: usize, blocks: usize) -> std::ops::Range<usize> {
+    boundary.saturating_sub(EDGE)..(boundary + EDGE).min(blocks)
+}
+
+/// Where pages begin: at page marks; in a document without them, after page numbers.
+fn page_boundaries(list: &[Block], marks: &[bool]) -> Vec<usize> {
+    let marked: Vec<usize> = list.iter().enumerate().filter(|(_, block)| block.page_start).map(|(index, _)| index).collect();
+    if marked.len() >= EDGE {
+        return marked;
+    }
+    marks.iter().enumerate().filter(|(_, mark)| **mark).map(|(index, _)| index + 1).collect()
 }
 
 /// Page numbers and links to the contents, wherever they stand.
@@ -65,31 +93,40 @@ pub(crate) fn is_page_number(text: &str) -> bool {
     digits || roman
 }
 
-/// Blocks near the start or the end of a page; where the document has no page marks, near page numbers.
-fn page_edges(list: &[Block], marks: &[bool]) -> Vec<bool> {
-    let mut edges = vec![false; list.len()];
-    for (index, block) in list.iter().enumerate() {
-        if block.page_start || marks[index] {
-            let from = index.saturating_sub(EDGE);
-            let to = (index + EDGE + 1).min(list.len());
-            edges[from..to].fill(true);
-        }
-    }
-    edges
-}
-
-/// What a running head has in common from page to page: its letters, without figures.
-fn running_key(text: &str) -> Option<String> {
-    if text.len() > LONGEST_HEAD {
+/// What a running head has in common from page to page: its letters, and the figures of an Item's number. Heads that name
+/// the Items of their page (`PART II, III`, `Item 9B, 10, 11`) have their form in common.
+fn running_key(blocks: &Blocks, index: usize) -> Option<String> {
+    let text = blocks.text_of(&blocks.list[index]);
+    if text.len() > LONGEST_HEAD || is_row_of_table(&blocks.list, index) {
         return None;
     }
+    if is_label_alone(text) {
+        return Some("\u{1}labels".to_owned());
+    }
     let names_item = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("item"));
-    let key: String = text
-        .chars()
-        .filter(|c| c.is_alphabetic() || names_item && c.is_ascii_digit())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let key: String = text.chars().filter(|c| c.is_alphabetic() || names_item && c.is_ascii_digit()).collect();
     (key.len() >= 3).then_some(key)
+}
+
+/// A row with others of the same table beside it.
+fn is_row_of_table(list: &[Block], index: usize) -> bool {
+    let table = list[index].table;
+    let beside = |other: Option<&Block>| other.is_some_and(|block| block.table == table);
+    table != 0 && (beside(list.get(index + 1)) || index > 0 && beside(list.get(index - 1)))
+}
+
+/// Nothing but Parts and the numbers of Items.
+fn is_label_alone(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    let labelled = words.peek().is_some_and(|word| ["part", "item", "items"].iter().any(|label| label.eq_ignore_ascii_case(word)));
+    labelled && words.all(is_label_word)
+}
+
+fn is_label_word(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let digits = lower.trim_end_matches(['a', 'b', 'c']);
+    ["part", "item", "items", "and", "i", "ii", "iii", "iv"].contains(&lower.as_str())
+        || !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -50,16 +50,14 @@ const OWN_WORDS: usize = 30;
 
 /// Whether the text does nothing but point: hardly a sentence of it says anything else.
 fn is_pointer(lower: &str, words: usize) -> bool {
-    const STRONG: [&str; 8] = [
-        "incorporated by reference", "incorporated herein by reference", "incorporated in this", "herein incorporated by reference",
-        "incorporated into this", "incorporated by this reference", "reference is made to", "hereby incorporated",
-    ];
-    const WEAK: [&str; 22] = [
+    const WEAK: [&str; 30] = [
         "see ", "refer to", "set forth in", "set forth under", "set forth on", "included in", "included under", "included elsewhere",
         "contained in", "contained under", "appears in", "appears under", "appear in", "appearing", "presented in", "presented under",
-        "found in", "found under", "described in", "discussed in", "begin on page", "follow the signature",
+        "found in", "found under", "described in", "discussed in", "begin on page", "follow the signature", "appears on", "appear on",
+        "reported on page", "provided in", "provided under", "listed under", "listed in", "submitted as",
     ];
-    if STRONG.iter().any(|phrase| lower.contains(phrase)) {
+    let incorporated = lower.contains("incorporat") && lower.contains("reference") || lower.contains("reference is made to");
+    if incorporated || lower.contains("omitted because") && lower.contains("proxy statement") {
         return true;
     }
     let own: usize = lower

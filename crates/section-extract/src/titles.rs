@@ -7,10 +7,10 @@ use filing_model::Item;
 /// Captions by Item in the words of [`words`], the current one first. Where the form moved a caption to another
 /// number (Item 14 was the exhibits until 2002, controls for a year, then accountants' fees), it stands under each.
 const TITLES: [(Item, &[&str]); 23] = [
-    (Item::I1, &["business", "description of business", "business and properties", "general development of business"]),
+    (Item::I1, &["business", "description of business", "business and properties"]),
     (Item::I1A, &["risk factors", "certain risk factors", "risk factors and uncertainties"]),
     (Item::I1B, &["unresolved staff comments", "unresolved sec staff comments"]),
-    (Item::I1C, &["cybersecurity", "cybersecurity risk management strategy and governance", "cybersecurity risk management and strategy"]),
+    (Item::I1C, &["cybersecurity"]),
     (Item::I2, &["properties", "property", "description of property", "description of properties"]),
     (Item::I3, &["legal proceedings"]),
     (
@@ -126,6 +126,8 @@ pub(crate) struct TitleMatch {
     pub(crate) length: usize,
     /// Words of the text up to and with the last one that belongs to the caption.
     pub(crate) used: usize,
+    /// Words of the text before the caption.
+    pub(crate) skipped: usize,
 }
 
 /// The captions of an Item.
@@ -145,7 +147,7 @@ pub(crate) fn best_match(item: Item, words: &[Word<'_>]) -> Option<TitleMatch> {
 /// Walks along both, forgiving a word that one of them has more.
 fn align(title: &str, words: &[Word<'_>]) -> Option<TitleMatch> {
     const SLIP: usize = 3;
-    let (mut at, mut found, mut length, mut used) = (0, 0, 0, 0);
+    let (mut at, mut found, mut length, mut used, mut skipped) = (0, 0, 0, 0, 0);
     for due in title.split(' ') {
         length += 1;
         let window = &words[at.min(words.len())..words.len().min(at + SLIP)];
@@ -154,13 +156,16 @@ fn align(title: &str, words: &[Word<'_>]) -> Option<TitleMatch> {
         if found == 0 && step > 1 {
             continue;
         }
+        if found == 0 {
+            skipped = step;
+        }
         found += 1;
         at += step + 1;
         used = at;
     }
     #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
     let share = found as f32 / length as f32;
-    (found > 0).then_some(TitleMatch { share, length, used })
+    (found > 0).then_some(TitleMatch { share, length, used, skipped })
 }
 
 /// A word of letters and digits and where it stands.

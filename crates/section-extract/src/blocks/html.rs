@@ -111,7 +111,8 @@ impl<'a> Reader<'a> {
             _ => {}
         }
         let change = self.attributes(tag);
-        if change.break_before || tag.name == Name::Rule {
+        // A rule between paragraphs ends a page; inside a table it underlines a row.
+        if change.break_before || tag.name == Name::Rule && !self.builder.in_table() {
             self.builder.page_break();
         }
         if tag.name.is_void() || tag.self_closing {
