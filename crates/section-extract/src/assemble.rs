@@ -37,6 +37,9 @@ pub fn sections(document: &Document) -> Extraction {
     extraction
 }
 
+/// Blocks of preface that may stand between the heading of a Part and its first Item.
+const PART_PREFACE: usize = 40;
+
 /// An Item ends where the next one begins, or at the heading of that one's Part before it, or at the signatures.
 fn end_of_item(view: &candidate::Document<'_>, candidate: &Candidate, next: Option<&Candidate>) -> Place {
     let blocks = view.blocks.list.len();
@@ -50,7 +53,8 @@ fn end_of_item(view: &candidate::Document<'_>, candidate: &Candidate, next: Opti
     };
     let part = next.first().part();
     let begins_part = candidate.last().part() != part;
-    let heading = (from..next.start.block).rev().take(40).find(|&block| begins_part && part_heading(view.text(block)) == Some(part));
+    let near = next.start.block.saturating_sub(PART_PREFACE).max(from);
+    let heading = (near..next.start.block).find(|&block| begins_part && part_heading(view.text(block)) == Some(part));
     heading.map_or(next.start, |block| Place { block, offset: 0 })
 }
 

@@ -120,6 +120,10 @@ fn numbered(document: &Document<'_>, index: usize, offset: usize) -> Option<Cand
         score -= 0.5;
     }
     score += emphasis_score(block, text, offset, &heading);
+    if text.contains(".....") {
+        // Dots lead to a page number.
+        score -= 4.0;
+    }
     if text.to_ascii_lowercase().contains("(continued") || text.to_ascii_lowercase().contains("(cont’d") {
         score -= 5.0;
     }
@@ -366,11 +370,11 @@ fn weigh_contents(document: &Document<'_>, candidates: &mut [Candidate]) -> Cont
         candidates[index].score -= penalty;
     }
     for (target, item) in targets {
-        let near = candidates.iter_mut().find(|candidate| {
-            candidate.first() == item && (target..target + 4).contains(&candidate.start.block)
-        });
-        if let Some(candidate) = near {
-            candidate.score += 2.0;
+        let near = candidates.partition_point(|candidate| candidate.start.block < target);
+        for candidate in candidates[near..].iter_mut().take_while(|candidate| candidate.start.block < target + 4) {
+            if candidate.first() == item {
+                candidate.score += 2.0;
+            }
         }
     }
     contents
@@ -395,9 +399,14 @@ fn is_dense(document: &Document<'_>, candidates: &[Candidate], index: usize) -> 
     index + SPAN < candidates.len() && run(index, index + SPAN) || index >= SPAN && run(index - SPAN, index)
 }
 
+/// Words between a heading and the next one.
 fn body_words(document: &Document<'_>, candidate: &Candidate, next: &Candidate) -> u32 {
-    document.words_before[next.start.block.max(candidate.body.block.min(document.words_before.len() - 1))]
-        .saturating_sub(document.words_before[candidate.body.block.min(document.words_before.len() - 1)])
+    let Place { block, offset } = candidate.body;
+    if block >= next.start.block {
+        return 0;
+    }
+    let here = if document.furniture[block] { 0 } else { count_words(&document.text(block)[offset..]) };
+    here + document.words_before[next.start.block] - document.words_before[block + 1]
 }
 
 /// Headings that have the caption but no number count when the table of contents lists their Item and no heading has its number.
