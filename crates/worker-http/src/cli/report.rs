@@ -1,0 +1,92 @@
+use std::{path::PathBuf, process::ExitCode};
+
+use filing_model::{AccessionNumber, Ticker};
+use sec_fetch::{FilingSource, Years};
+
+use super::{
+    fault::Fault,
+    output::{self, Target},
+    terminal,
+    usage::UsageError,
+    writing::WritingArgs,
+};
+use crate::{
+    app,
+    config::{Config, NoCacheFolder},
+    pipeline::Pipeline,
+};
+
+/// `worker-http report TICKER...`
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReportArgs {
+    /// Exchange symbols, such as AAPL or BRK.B
+    #[arg(required = true, value_name = "TICKER")]
+    tickers: Vec<Ticker>,
+
+    #[command(flatten)]
+    writing: WritingArgs,
+
+    /// Reads a recording instead of sec.gov
+    #[arg(long, value_name = "DIR")]
+    edgar: Option<PathBuf>,
+
+    /// The later filing, instead of the latest 10-K
+    #[arg(long, value_name = "ACCESSION")]
+    newer: Option<AccessionNumber>,
+
+    /// The earlier filing, instead of the 10-K before
+    #[arg(long, value_name = "ACCESSION")]
+    older: Option<AccessionNumber>,
+
+    /// Uses what was fetched before, and nothing else
+    #[arg(long)]
+    offline: bool,
+}
+
+/// All tickers are tried; the exit code says whether one failed.
+pub(super) async fn run(args: &ReportArgs, config: &Config) -> anyhow::Result<ExitCode> {
+    let years = args.years()?;
+    let pipeline = app::pipeline(&args.writing.analysis(config)?)?;
+    let source = app::source(&config.sec, args.edgar.as_deref(), &args.data_dir(config)?, args.offline)?;
+    let target = args.writing.target()?;
+    let mut exit_code = ExitCode::SUCCESS;
+    for (index, ticker) in args.tickers.iter().enumerate() {
+        if index > 0 && !args.writing.quiet {
+            eprintln!();
+        }
+        if let Err(error) = one(args, &pipeline, source.as_ref(), ticker, &years, &target).await {
+            let fault = Fault::of(&error);
+            fault.show(&error, config.log.shows_causes());
+            exit_code = ExitCode::from(fault.exit_code);
+        }
+    }
+    Ok(exit_code)
+}
+
+async fn one(
+    args: &ReportArgs,
+    pipeline: &Pipeline,
+    source: &dyn FilingSource,
+    ticker: &Ticker,
+    years: &Years,
+    target: &Target,
+) -> anyhow::Result<()> {
+    let progress = terminal::watch(ticker.as_str(), args.writing.quiet);
+    let report = pipeline.report(source, ticker, years, progress.as_ref()).await?;
+    args.writing.hand_over(&report, &output::file_stem(&report), target, progress)
+}
+
+impl ReportArgs {
+    fn years(&self) -> Result<Years, UsageError> {
+        let years = Years { newer: self.newer.clone(), older: self.older.clone() };
+        if years != Years::default() && self.tickers.len() > 1 {
+            return Err(UsageError::YearsOfOneTicker);
+        }
+        Ok(years)
+    }
+
+    /// A recording needs no folder of ours.
+    fn data_dir(&self, config: &Config) -> Result<PathBuf, NoCacheFolder> {
+        if self.edgar.is_some() { Ok(PathBuf::new()) } else { config.storage.user_dir() }
+    }
+}

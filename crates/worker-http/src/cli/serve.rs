@@ -1,0 +1,48 @@
+use std::{path::PathBuf, sync::Arc};
+
+use anyhow::Context as _;
+use supabase_store::Sqlite;
+use tokio::net::TcpListener;
+
+use super::usage::UsageError;
+use crate::{
+    app,
+    config::Config,
+    server::{self, Parts},
+};
+
+/// `worker-http serve`
+#[derive(Debug, clap::Args)]
+pub(crate) struct ServeArgs {
+    /// Reads a recording instead of sec.gov
+    #[arg(long, value_name = "DIR")]
+    edgar: Option<PathBuf>,
+}
+
+pub(super) async fn run(args: &ServeArgs, config: &Config) -> anyhow::Result<()> {
+    if config.storage.names_supabase {
+        return Err(UsageError::Supabase.into());
+    }
+    let data_dir = config.storage.server_dir();
+    let stop = server::stop_signal()?;
+    let source = app::source(&config.sec, args.edgar.as_deref(), &data_dir, false)?;
+    let pipeline = app::pipeline(&config.analysis)?;
+    let store = Arc::new(open_store(&data_dir).await?);
+    let listener = listen(config).await?;
+    tracing::info!(address = %listener.local_addr()?, analyzer = pipeline.analyzer.name(), "worker listens");
+    let parts = Parts { store, source, pipeline };
+    Ok(server::serve(listener, parts, config, stop).await?)
+}
+
+/// Jobs and reports in the data folder, which is made if need be.
+pub(super) async fn open_store(data_dir: &std::path::Path) -> anyhow::Result<Sqlite> {
+    std::fs::create_dir_all(data_dir).with_context(|| format!("{} cannot be written", data_dir.display()))?;
+    Ok(Sqlite::open(app::database(data_dir)).await?)
+}
+
+pub(super) async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
+    let address = config.server.address();
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}; PORT chooses another port"))
+}

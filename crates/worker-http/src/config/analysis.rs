@@ -1,0 +1,47 @@
+use secrecy::SecretString;
+use url::Url;
+
+use super::Reader;
+
+/// Who writes the statements and who judges the report.
+#[derive(Debug, Clone)]
+pub(crate) struct AnalysisConfig {
+    /// `ANALYZER`; absent means Claude when there is a key.
+    pub analyzer: Option<AnalyzerChoice>,
+    /// `QUALITY_PROFILE`: the set of checks.
+    pub quality_profile: &'static str,
+    /// `ANTHROPIC_API_KEY`.
+    pub api_key: Option<SecretString>,
+    /// `ANTHROPIC_MODEL`.
+    pub model: Option<String>,
+    /// `ANTHROPIC_BASE_URL`.
+    pub base_url: Option<Url>,
+}
+
+/// Who writes the statements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum AnalyzerChoice {
+    /// The language model; needs `ANTHROPIC_API_KEY`
+    Claude,
+    /// No model: the most telling changes, quoted
+    Extractive,
+}
+
+impl AnalysisConfig {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+        let choices = [("claude", AnalyzerChoice::Claude), ("extractive", AnalyzerChoice::Extractive)];
+        let analyzer = reader.choice("ANALYZER", &choices);
+        if analyzer == Some(AnalyzerChoice::Claude) && !reader.is_set("ANTHROPIC_API_KEY") {
+            reader.fault("ANTHROPIC_API_KEY", "must be set too when ANALYZER is claude");
+        }
+        Self {
+            analyzer,
+            quality_profile: reader
+                .choice("QUALITY_PROFILE", &[("evidence", "evidence"), ("seed", "seed")])
+                .unwrap_or("evidence"),
+            api_key: reader.secret("ANTHROPIC_API_KEY"),
+            model: reader.text("ANTHROPIC_MODEL"),
+            base_url: reader.base_url("ANTHROPIC_BASE_URL"),
+        }
+    }
+}

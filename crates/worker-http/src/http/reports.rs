@@ -1,0 +1,50 @@
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderName, StatusCode, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+};
+use filing_model::Report;
+
+use super::{Api, problem::Problem};
+
+/// What a report is shown as, by the ending of its address.
+#[derive(Clone, Copy)]
+enum Shown {
+    Html,
+    Json,
+    Markdown,
+}
+
+/// `GET /reports/{id}`, and the same with `.html`, `.json` or `.md`.
+pub(super) async fn show(State(api): State<Arc<Api>>, Path(name): Path<String>) -> Result<Response, Problem> {
+    let (report_id, shown) = parse(&name);
+    let report = api.store.report(report_id).await?.ok_or_else(|| Problem::not_found("Report not found"))?;
+    let rendered = tokio::task::spawn_blocking(move || render(&report, shown)).await;
+    rendered.map(IntoResponse::into_response).map_err(|error| {
+        tracing::error!(%error, "a report could not be shown");
+        Problem::of(StatusCode::INTERNAL_SERVER_ERROR, "The report cannot be shown")
+    })
+}
+
+fn parse(name: &str) -> (&str, Shown) {
+    match name.rsplit_once('.') {
+        Some((report_id, "json")) => (report_id, Shown::Json),
+        Some((report_id, "md")) => (report_id, Shown::Markdown),
+        Some((report_id, "html")) => (report_id, Shown::Html),
+        _ => (name, Shown::Html),
+    }
+}
+
+fn render(report: &Report, shown: Shown) -> ([(HeaderName, &'static str); 1], String) {
+    let (content_type, body) = match shown {
+        Shown::Html => ("text/html; charset=utf-8", report_view::html(report)),
+        Shown::Markdown => ("text/markdown; charset=utf-8", report_view::markdown(report)),
+        Shown::Json => {
+            let json = serde_json::to_string(report).expect("a report has text keys and finite numbers");
+            ("application/json", json)
+        }
+    };
+    ([(CONTENT_TYPE, content_type)], body)
+}

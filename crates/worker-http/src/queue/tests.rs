@@ -1,0 +1,200 @@
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use async_trait::async_trait;
+use filing_model::{Cik, Company, Document, Exhibit, Filing, Ticker};
+use jiff::{SignedDuration, Timestamp};
+use sec_fetch::FetchError;
+use supabase_store::{Job, JobState, Memory, NewJob};
+
+use super::*;
+use crate::{
+    app,
+    callback::RETRY_PAUSES,
+    config::{CallbackConfig, Config, Variables},
+    invented,
+};
+
+/// A source that answers every question in one way.
+struct Always(Answer);
+
+#[derive(Clone, Copy)]
+enum Answer {
+    Error(fn() -> FetchError),
+    Panic,
+    Nothing,
+}
+
+#[async_trait]
+impl FilingSource for Always {
+    async fn resolve(&self, _: &Ticker) -> Result<Company, FetchError> {
+        match self.0 {
+            Answer::Error(error) => Err(error()),
+            Answer::Panic => panic!("on purpose"),
+            Answer::Nothing => std::future::pending().await,
+        }
+    }
+
+    async fn filings(&self, _: Cik) -> Result<Vec<Filing>, FetchError> {
+        unreachable!("nothing is resolved")
+    }
+
+    async fn document(&self, _: &Filing) -> Result<Document, FetchError> {
+        unreachable!("nothing is resolved")
+    }
+
+    async fn exhibits(&self, _: &Filing, _: &str) -> Result<Vec<Exhibit>, FetchError> {
+        unreachable!("nothing is resolved")
+    }
+}
+
+/// A worker on a store of its own with one job, and what ends it.
+struct Bench {
+    store: Arc<Memory>,
+    worker: Arc<Worker>,
+    phase: watch::Sender<Phase>,
+}
+
+impl Bench {
+    async fn new(source: Arc<dyn FilingSource>, ticker: &str, change: impl FnOnce(&mut QueueConfig)) -> Self {
+        let mut config = Config::read(&Variables::default()).unwrap();
+        change(&mut config.queue);
+        let store = Arc::new(Memory::new());
+        let job = NewJob {
+            job_id: "job-1".into(),
+            user_id: Some("user-1".into()),
+            ticker: ticker.parse().unwrap(),
+            callback_url: None,
+        };
+        store.enqueue(&job).await.unwrap();
+        let (phase, watched) = watch::channel(Phase::Running);
+        let worker = Worker {
+            name: "test".into(),
+            store: store.clone(),
+            source,
+            pipeline: app::pipeline(&config.analysis).unwrap(),
+            callbacks: Callbacks::new(CallbackConfig::default(), RETRY_PAUSES).unwrap(),
+            config: config.queue,
+            phase: watched,
+        };
+        Self { store, worker: Arc::new(worker), phase }
+    }
+
+    async fn job(&self) -> Job {
+        self.store.job("job-1").await.unwrap().unwrap()
+    }
+
+    /// One step, and how the job stands after it.
+    async fn step(&self) -> (Step, Job) {
+        (self.worker.step().await.unwrap(), self.job().await)
+    }
+}
+
+async fn failing(error: fn() -> FetchError, change: impl FnOnce(&mut QueueConfig)) -> (Step, Job) {
+    Bench::new(Arc::new(Always(Answer::Error(error))), "ACME", change).await.step().await
+}
+
+fn no_answer() -> FetchError {
+    FetchError::Status { url: "https://www.sec.gov/x".into(), status: 503 }
+}
+
+fn blocked() -> FetchError {
+    FetchError::Blocked { until: Timestamp::now() + SignedDuration::from_mins(10) }
+}
+
+#[tokio::test]
+async fn a_job_becomes_a_report() {
+    let bench = Bench::new(Arc::new(invented::recording()), "ACME", |_| {}).await;
+    let (step, job) = bench.step().await;
+    assert_eq!((step, job.state, job.progress), (Step::Completed, JobState::Completed, 100));
+    let report = bench.store.report(&job.report_id.unwrap()).await.unwrap().unwrap();
+    assert_eq!(report.company.name, "Acme Tools Inc.");
+    assert_eq!(bench.worker.step().await.unwrap(), Step::Idle);
+}
+
+#[tokio::test]
+async fn what_the_user_got_wrong_fails_at_once_and_is_refunded() {
+    for (ticker, words) in [
+        ("NOPE", "no company with ticker `NOPE`"),
+        ("SOLO", "has filed only one annual report"),
+        ("ABROAD", "foreign private issuer"),
+    ] {
+        let bench = Bench::new(Arc::new(invented::recording()), ticker, |_| {}).await;
+        let (step, job) = bench.step().await;
+        let error = job.error.unwrap();
+        assert_eq!((step, job.state), (Step::Failed, JobState::Failed), "{ticker}: {error}");
+        assert!(error.contains(words), "{error}");
+        assert!(job.refunded && job.error_log_id.is_some());
+    }
+}
+
+#[tokio::test]
+async fn passing_trouble_costs_an_attempt() {
+    let (step, job) = failing(no_answer, |_| {}).await;
+    assert_eq!((step, job.state, job.attempts), (Step::GivenBack, JobState::Queued, 1));
+}
+
+#[tokio::test]
+async fn the_last_attempt_fails_the_job() {
+    let (step, job) = failing(no_answer, |config| config.attempts = 1).await;
+    assert_eq!((step, job.state, job.refunded), (Step::Failed, JobState::Failed, true));
+}
+
+#[tokio::test]
+async fn waiting_for_edgar_costs_no_attempt_but_has_an_end() {
+    let (step, job) = failing(blocked, |_| {}).await;
+    assert_eq!((step, job.state, job.attempts), (Step::GivenBack, JobState::Queued, 0));
+    let (step, _) = failing(blocked, |config| config.deadline = Duration::from_mins(5)).await;
+    assert_eq!(step, Step::Failed);
+}
+
+#[tokio::test]
+async fn a_panic_is_a_failed_attempt_not_a_dead_worker() {
+    let (step, job) = Bench::new(Arc::new(Always(Answer::Panic)), "ACME", |_| {}).await.step().await;
+    assert_eq!((step, job.attempts), (Step::GivenBack, 1));
+}
+
+#[tokio::test]
+async fn work_that_takes_too_long_is_a_failed_attempt() {
+    let quick = |config: &mut QueueConfig| config.timeout = Duration::from_millis(50);
+    let (step, job) = Bench::new(Arc::new(Always(Answer::Nothing)), "ACME", quick).await.step().await;
+    assert_eq!((step, job.attempts), (Step::GivenBack, 1));
+}
+
+#[tokio::test]
+async fn a_worker_that_ends_gives_its_job_back_for_others_at_once() {
+    let bench = Bench::new(Arc::new(Always(Answer::Nothing)), "ACME", |_| {}).await;
+    let worker = Arc::clone(&bench.worker);
+    let step = tokio::spawn(async move { worker.step().await });
+    while bench.job().await.state != JobState::Processing {
+        tokio::task::yield_now().await;
+    }
+    bench.phase.send_replace(Phase::Ending);
+    assert_eq!(step.await.unwrap().unwrap(), Step::GivenBack);
+    assert_eq!(bench.job().await.attempts, 0);
+    assert!(bench.store.lease("another", 30).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_cancelled_job_is_dropped() {
+    let quick = |config: &mut QueueConfig| config.lease = Duration::from_secs(1);
+    let bench = Bench::new(Arc::new(Always(Answer::Nothing)), "ACME", quick).await;
+    let worker = Arc::clone(&bench.worker);
+    let step = tokio::spawn(async move { worker.step().await });
+    while bench.job().await.state != JobState::Processing {
+        tokio::task::yield_now().await;
+    }
+    bench.store.cancel("job-1").await.unwrap();
+    assert_eq!(step.await.unwrap().unwrap(), Step::Lost);
+    assert_eq!(bench.job().await.error.as_deref(), Some("cancelled"));
+}
+
+#[tokio::test]
+async fn the_loop_ends_when_it_is_told_to() {
+    let bench = Bench::new(Arc::new(invented::recording()), "ACME", |_| {}).await;
+    let running = tokio::spawn(run(Arc::clone(&bench.worker), Arc::new(Notify::new())));
+    while bench.job().await.state != JobState::Completed {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    bench.phase.send_replace(Phase::Draining);
+    running.await.unwrap();
+}

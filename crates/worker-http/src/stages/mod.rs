@@ -1,0 +1,25 @@
+//! The stages of a report, each with what it tells while it works. The crates do the work.
+
+mod analysing;
+mod checking;
+mod comparing;
+mod extracting;
+mod fetching;
+
+use crate::{pipeline::PipelineError, progress::Stage};
+
+pub(crate) use {
+    analysing::analyze,
+    checking::check,
+    comparing::{compare, describe},
+    extracting::{Texts, extract, item_counts, with_annual_reports},
+    fetching::fetch,
+};
+
+/// Runs work that keeps a processor busy away from the threads that answer requests.
+async fn off_thread<T: Send + 'static>(
+    stage: Stage,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, PipelineError> {
+    tokio::task::spawn_blocking(work).await.map_err(|source| PipelineError::Crashed { stage, source })
+}
