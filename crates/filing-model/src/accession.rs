@@ -30,9 +30,16 @@ impl FromStr for AccessionNumber {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim();
         let digits: String = text.chars().filter(|&c| c != '-').collect();
-        let dashes_fit = text.len() == 18 || (text.len() == 20 && &text[10..11] == "-" && &text[13..14] == "-");
-        if !text.is_ascii() || digits.len() != 18 || !digits.bytes().all(|b| b.is_ascii_digit()) || !dashes_fit {
-            return Err(ParseError::AccessionNumber(text.chars().filter(|c| !c.is_control()).take(40).collect()));
+        let dashes_fit =
+            text.len() == 18 || (text.len() == 20 && &text[10..11] == "-" && &text[13..14] == "-");
+        if !text.is_ascii()
+            || digits.len() != 18
+            || !digits.bytes().all(|b| b.is_ascii_digit())
+            || !dashes_fit
+        {
+            return Err(ParseError::AccessionNumber(
+                text.chars().filter(|c| !c.is_control()).take(40).collect(),
+            ));
         }
         Ok(Self(format!("{}-{}-{}", &digits[..10], &digits[10..12], &digits[12..])))
     }
@@ -69,7 +76,9 @@ mod tests {
                 Ok("0000320193-25-000079".into())
             );
         }
-        for written in ["", "0000320193-25-00007", "00003-2019325-000079", "0000320193250000790", "ä000320193-25-00007"] {
+        for written in
+            ["", "0000320193-25-00007", "00003-2019325-000079", "0000320193250000790", "ä000320193-25-00007"]
+        {
             assert!(written.parse::<AccessionNumber>().is_err(), "{written}");
         }
     }

@@ -23,7 +23,11 @@ impl Cik {
 impl TryFrom<u64> for Cik {
     type Error = ParseError;
     fn try_from(number: u64) -> Result<Self, Self::Error> {
-        if (1..=LARGEST).contains(&number) { Ok(Self(number)) } else { Err(ParseError::Cik(number.to_string())) }
+        if (1..=LARGEST).contains(&number) {
+            Ok(Self(number))
+        } else {
+            Err(ParseError::Cik(number.to_string()))
+        }
     }
 }
 

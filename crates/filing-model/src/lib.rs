@@ -43,8 +43,8 @@ pub use crate::{
     analysis::{Analysis, Category, Dropped, Finding, Materiality, NotSentWords, Quote},
     cik::Cik,
     diff::{
-        Change, ChangeCounts, ChangeKind, Comparison, EditOp, HeadingDiff, HeadingState, Passage, SectionDiff,
-        Signal, SignalKind, Similarity, UnchangedRun, WordCounts,
+        Change, ChangeCounts, ChangeKind, Comparison, EditOp, HeadingDiff, HeadingState, Passage,
+        SectionDiff, Signal, SignalKind, Similarity, UnchangedRun, WordCounts,
     },
     error::ParseError,
     filing::{Company, Document, Exhibit, Filing},

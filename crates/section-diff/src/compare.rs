@@ -1,7 +1,8 @@
 //! One Item of both filings to its differences.
 
 use filing_model::{
-    Change, ChangeCounts, ChangeKind, EditOp, Item, Passage, Section, SectionDiff, Status, UnchangedRun, WordCounts,
+    Change, ChangeCounts, ChangeKind, EditOp, Item, Passage, Section, SectionDiff, Status, UnchangedRun,
+    WordCounts,
 };
 
 use crate::{
@@ -50,7 +51,9 @@ fn not_compared(item: Item, older: &Section, newer: &Section) -> Option<String> 
         _ if newer.status == older.status && newer.status == Status::Omitted => {
             Some("Both filings say that it does not apply or is reserved.".to_owned())
         }
-        _ if newer.status == older.status && newer.status == Status::Missing => Some(format!("Neither filing has Item {item}.")),
+        _ if newer.status == older.status && newer.status == Status::Missing => {
+            Some(format!("Neither filing has Item {item}."))
+        }
         _ => {
             let reason = reasons.join(", and ");
             Some(format!("{}{}.", reason[..1].to_uppercase(), &reason[1..]))
@@ -75,7 +78,12 @@ fn compare(diff: &mut SectionDiff, older: &Text<'_>, newer: &Text<'_>) {
     }
     rank::weigh(diff.item, &mut changes, newer, older);
     diff.changes = changes;
-    let lengths = Lengths { older: diff.words.older, newer: diff.words.newer, added: diff.words.added, removed: diff.words.removed };
+    let lengths = Lengths {
+        older: diff.words.older,
+        newer: diff.words.newer,
+        added: diff.words.added,
+        removed: diff.words.removed,
+    };
     diff.similarity = Some(similarity::measure(&terms(older), &terms(newer), lengths));
     diff.headings = headings::compare(older, newer, &alignment, &diff.changes);
 }
@@ -101,7 +109,8 @@ enum What {
 }
 
 fn events(older: &Text<'_>, newer: &Text<'_>, alignment: &Alignment) -> Vec<Event> {
-    let mut events: Vec<Event> = Vec::with_capacity(alignment.pairs.len() + alignment.added.len() + alignment.removed.len());
+    let mut events: Vec<Event> =
+        Vec::with_capacity(alignment.pairs.len() + alignment.added.len() + alignment.removed.len());
     let mut kept: Vec<(usize, usize)> = Vec::new();
     for pair in &alignment.pairs {
         if !pair.moved {
@@ -111,13 +120,19 @@ fn events(older: &Text<'_>, newer: &Text<'_>, alignment: &Alignment) -> Vec<Even
         events.push(Event { key, what: paired(older, newer, pair) });
     }
     for &index in &alignment.added {
-        events.push(Event { key: (index, 1, 0), what: What::Changed(Box::new(one_sided(newer, index, ChangeKind::Added))) });
+        events.push(Event {
+            key: (index, 1, 0),
+            what: What::Changed(Box::new(one_sided(newer, index, ChangeKind::Added))),
+        });
     }
     kept.sort_unstable();
     for &index in &alignment.removed {
         let before = kept.partition_point(|(start, _)| *start < index);
         let place = before.checked_sub(1).map_or(0, |at| kept[at].1);
-        events.push(Event { key: (place, 0, index), what: What::Changed(Box::new(one_sided(older, index, ChangeKind::Removed))) });
+        events.push(Event {
+            key: (place, 0, index),
+            what: What::Changed(Box::new(one_sided(older, index, ChangeKind::Removed))),
+        });
     }
     events
 }
@@ -129,7 +144,8 @@ fn paired(older: &Text<'_>, newer: &Text<'_>, pair: &Pair) -> What {
         return What::Same { older: pair.older.start, newer: pair.newer.start, cosmetic: a.text != b.text };
     }
     let (before, after) = (older.joined(pair.older.clone()), newer.joined(pair.newer.clone()));
-    let edits = if before == after { vec![(EditOp::Equal, after.clone())] } else { edits::between(&before, &after) };
+    let edits =
+        if before == after { vec![(EditOp::Equal, after.clone())] } else { edits::between(&before, &after) };
     let figures = figures::read(&edits);
     What::Changed(Box::new(Change {
         id: String::new(),
@@ -172,7 +188,10 @@ fn keep(diff: &mut SectionDiff, older: &Text<'_>, newer: &Text<'_>, (a, b): (usi
     diff.counts.unchanged += usize::from(!cosmetic);
     diff.counts.cosmetic += usize::from(cosmetic);
     let text = newer.paragraphs[b].text.to_owned();
-    let continues = diff.unchanged.last().is_some_and(|run| run.older + run.text.len() == a && run.newer + run.text.len() == b);
+    let continues = diff
+        .unchanged
+        .last()
+        .is_some_and(|run| run.older + run.text.len() == a && run.newer + run.text.len() == b);
     if !continues {
         diff.unchanged.push(UnchangedRun { older: a, newer: b, text: Vec::new(), cosmetic: Vec::new() });
     }

@@ -25,14 +25,19 @@ pub struct Aligned;
 
 impl SectionDiffer for Aligned {
     fn compare(&self, older: &Extraction, newer: &Extraction) -> Differences {
-        let sections = pairs(older, newer).map(|(item, older, newer)| compare::section(item, older, newer)).collect::<Vec<_>>();
+        let sections = pairs(older, newer)
+            .map(|(item, older, newer)| compare::section(item, older, newer))
+            .collect::<Vec<_>>();
         let signals = signals::find(older, newer, &sections);
         Differences { sections, signals }
     }
 }
 
 /// Items that at least one of the filings has.
-fn pairs<'a>(older: &'a Extraction, newer: &'a Extraction) -> impl Iterator<Item = (Item, &'a Section, &'a Section)> {
+fn pairs<'a>(
+    older: &'a Extraction,
+    newer: &'a Extraction,
+) -> impl Iterator<Item = (Item, &'a Section, &'a Section)> {
     use filing_model::Status::Missing;
     Item::ALL.into_iter().filter_map(|item| {
         let (a, b) = (older.items.get(&item)?, newer.items.get(&item)?);

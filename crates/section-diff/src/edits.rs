@@ -48,7 +48,9 @@ fn kind_of_figure(token: &str) -> Option<&'static str> {
     if !is_figure(token) {
         return None;
     }
-    let year = token.len() == 4 && (token.starts_with("19") || token.starts_with("20")) && token.bytes().all(|b| b.is_ascii_digit());
+    let year = token.len() == 4
+        && (token.starts_with("19") || token.starts_with("20"))
+        && token.bytes().all(|b| b.is_ascii_digit());
     let letters = token.chars().any(char::is_alphabetic);
     Some(match token {
         _ if year => "\u{1}year",
@@ -97,9 +99,14 @@ fn replaced(step: &Step) -> usize {
 
 fn is_connector(tokens: &[Token<'_>]) -> bool {
     let words = tokens.iter().filter(|token| token.text.chars().any(char::is_alphanumeric)).count();
-    words <= 1 && tokens.len() <= 2 && tokens.iter().all(|token| {
-        token.text != "|" && !token.space.contains('\n') && !is_figure(token.text) && (is_stop_word(&token.text.to_lowercase()) || token.text == ",")
-    })
+    words <= 1
+        && tokens.len() <= 2
+        && tokens.iter().all(|token| {
+            token.text != "|"
+                && !token.space.contains('\n')
+                && !is_figure(token.text)
+                && (is_stop_word(&token.text.to_lowercase()) || token.text == ",")
+        })
 }
 
 fn write(older: &[Token<'_>], newer: &[Token<'_>], steps: &[Step]) -> Edits {
@@ -153,7 +160,9 @@ impl Writer {
 
 /// Words inserted and deleted.
 pub(crate) fn changed_words(edits: &[(EditOp, String)]) -> (usize, usize) {
-    let count = |due: EditOp| edits.iter().filter(|(op, _)| *op == due).map(|(_, text)| filing_model::word_count(text)).sum();
+    let count = |due: EditOp| {
+        edits.iter().filter(|(op, _)| *op == due).map(|(_, text)| filing_model::word_count(text)).sum()
+    };
     (count(EditOp::Insert), count(EditOp::Delete))
 }
 
@@ -192,7 +201,9 @@ mod tests {
     fn an_insertion_at_the_start_keeps_both_texts() {
         let (older, newer) = ("The board met.", "In May, the board met.");
         let edits = between(older, newer);
-        let side = |skip| edits.iter().filter(|(op, _)| *op != skip).map(|(_, text)| text.as_str()).collect::<String>();
+        let side = |skip| {
+            edits.iter().filter(|(op, _)| *op != skip).map(|(_, text)| text.as_str()).collect::<String>()
+        };
         assert_eq!((side(EditOp::Insert).as_str(), side(EditOp::Delete).as_str()), (older, newer));
     }
 }

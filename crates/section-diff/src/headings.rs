@@ -11,14 +11,23 @@ use crate::{
 };
 
 /// Every sub-heading of the newer text, and those of the older that are gone, in reading order.
-pub(crate) fn compare(older: &Text<'_>, newer: &Text<'_>, alignment: &Alignment, changes: &[Change]) -> Vec<HeadingDiff> {
-    let partner: FxHashMap<usize, usize> = alignment.pairs.iter().map(|pair| (pair.newer.start, pair.older.start)).collect();
+pub(crate) fn compare(
+    older: &Text<'_>,
+    newer: &Text<'_>,
+    alignment: &Alignment,
+    changes: &[Change],
+) -> Vec<HeadingDiff> {
+    let partner: FxHashMap<usize, usize> =
+        alignment.pairs.iter().map(|pair| (pair.newer.start, pair.older.start)).collect();
     let mut found: Vec<((usize, u8), HeadingDiff)> = Vec::new();
     for (index, heading) in newer.headings.iter().enumerate() {
         let before = partner.get(&heading.paragraph).copied();
         let older_index = before.and_then(|paragraph| older.paragraphs[paragraph].heading);
         let similarity = older_index.map(|at| sub_section(older, at, newer, index, changes));
-        found.push(((heading.paragraph, 1), in_newer(heading, before.map(|at| (at, older.paragraphs[at].text)), similarity)));
+        found.push((
+            (heading.paragraph, 1),
+            in_newer(heading, before.map(|at| (at, older.paragraphs[at].text)), similarity),
+        ));
     }
     let kept: Vec<usize> = partner.values().copied().collect();
     for heading in older.headings.iter().filter(|heading| !kept.contains(&heading.paragraph)) {
@@ -59,7 +68,13 @@ fn removed(heading: &Heading) -> HeadingDiff {
 
 /// Where a removed paragraph would stand in the newer text.
 fn place_in_newer(alignment: &Alignment, paragraph: usize) -> usize {
-    alignment.pairs.iter().filter(|pair| !pair.moved && pair.older.start < paragraph).map(|pair| pair.newer.end).max().unwrap_or(0)
+    alignment
+        .pairs
+        .iter()
+        .filter(|pair| !pair.moved && pair.older.start < paragraph)
+        .map(|pair| pair.newer.end)
+        .max()
+        .unwrap_or(0)
 }
 
 /// Similarity of the text under two headings, their sub-headings included.
@@ -92,6 +107,9 @@ fn sub_section(older: &Text<'_>, a: usize, newer: &Text<'_>, b: usize, changes: 
 /// Paragraphs from a heading to the next one of its level or above.
 fn body(text: &Text<'_>, index: usize) -> std::ops::Range<usize> {
     let heading = &text.headings[index];
-    let end = text.headings[index + 1..].iter().find(|next| next.level <= heading.level).map_or(text.paragraphs.len(), |next| next.paragraph);
+    let end = text.headings[index + 1..]
+        .iter()
+        .find(|next| next.level <= heading.level)
+        .map_or(text.paragraphs.len(), |next| next.paragraph);
     heading.paragraph..end.max(heading.paragraph)
 }

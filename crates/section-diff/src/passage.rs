@@ -89,7 +89,8 @@ impl<'a> Paragraph<'a> {
 fn normal_words(tokens: &[Token<'_>]) -> Vec<String> {
     let mut words = Vec::with_capacity(tokens.len());
     for (index, token) in tokens.iter().enumerate() {
-        let before_figure = tokens.get(index + 1).is_some_and(|next| is_figure(next.text) && next.space.is_empty());
+        let before_figure =
+            tokens.get(index + 1).is_some_and(|next| is_figure(next.text) && next.space.is_empty());
         if before_figure && matches!(token.text, "(" | "-" | "–" | "−") {
             words.push("minus".to_owned());
         } else if token.text.chars().any(char::is_alphanumeric) {
@@ -101,7 +102,11 @@ fn normal_words(tokens: &[Token<'_>]) -> Vec<String> {
 
 fn normal(text: &str) -> String {
     let figure = is_figure(text);
-    let word: String = text.chars().filter(|c| c.is_alphanumeric() || figure && *c == '.').flat_map(char::to_lowercase).collect();
+    let word: String = text
+        .chars()
+        .filter(|c| c.is_alphanumeric() || figure && *c == '.')
+        .flat_map(char::to_lowercase)
+        .collect();
     match word.as_str() {
         "we" | "us" | "company" | "corporation" | "registrant" => "we".to_owned(),
         "our" | "companys" | "corporations" | "registrants" => "our".to_owned(),
@@ -127,9 +132,16 @@ fn hash_all(words: &[String]) -> u64 {
 
 /// Words that say something and pairs of neighbours; every figure counts as the same.
 fn features(words: &[String]) -> Vec<u64> {
-    let general: Vec<&str> = words.iter().map(|word| if is_figure(word) { "#" } else { word.as_str() }).collect();
-    let mut found: Vec<u64> = general.iter().filter(|word| !is_stop_word(word) || words.len() < 4).map(|word| hash(word.as_bytes())).collect();
-    found.extend(general.windows(2).map(|pair| hash(pair[0].as_bytes()).rotate_left(17) ^ hash(pair[1].as_bytes())));
+    let general: Vec<&str> =
+        words.iter().map(|word| if is_figure(word) { "#" } else { word.as_str() }).collect();
+    let mut found: Vec<u64> = general
+        .iter()
+        .filter(|word| !is_stop_word(word) || words.len() < 4)
+        .map(|word| hash(word.as_bytes()))
+        .collect();
+    found.extend(
+        general.windows(2).map(|pair| hash(pair[0].as_bytes()).rotate_left(17) ^ hash(pair[1].as_bytes())),
+    );
     found.sort_unstable();
     found.dedup();
     found

@@ -6,14 +6,38 @@ use crate::{passage::Text, words::tokens};
 
 /// Words that turn a sentence round when they come or go.
 const TURNS: [&str; 15] = [
-    "not", "no", "never", "cannot", "may", "might", "could", "did", "have", "has", "had", "will", "unable", "without", "longer",
+    "not", "no", "never", "cannot", "may", "might", "could", "did", "have", "has", "had", "will", "unable",
+    "without", "longer",
 ];
 
 /// Words that an analyst stops at.
 const GRAVE: [&str; 26] = [
-    "weakness", "doubt", "restate", "restated", "restatement", "investigation", "subpoena", "lawsuit", "complaint", "terminated",
-    "impairment", "default", "breach", "unauthorized", "tariffs", "dismissed", "resigned", "delisting", "bankruptcy", "recall",
-    "covenant", "waiver", "acquisition", "divestiture", "layoffs", "restructuring",
+    "weakness",
+    "doubt",
+    "restate",
+    "restated",
+    "restatement",
+    "investigation",
+    "subpoena",
+    "lawsuit",
+    "complaint",
+    "terminated",
+    "impairment",
+    "default",
+    "breach",
+    "unauthorized",
+    "tariffs",
+    "dismissed",
+    "resigned",
+    "delisting",
+    "bankruptcy",
+    "recall",
+    "covenant",
+    "waiver",
+    "acquisition",
+    "divestiture",
+    "layoffs",
+    "restructuring",
 ];
 
 /// Gives each change its weight, and its rank within the Item.

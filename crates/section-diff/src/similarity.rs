@@ -47,10 +47,15 @@ pub(crate) fn measure(older: &Terms, newer: &Terms, lengths: Lengths) -> Similar
 }
 
 fn cosine(older: &Terms, newer: &Terms) -> f64 {
-    let dot: f64 = older.iter().filter_map(|(term, n)| newer.get(term).map(|m| f64::from(*n) * f64::from(*m))).sum();
+    let dot: f64 =
+        older.iter().filter_map(|(term, n)| newer.get(term).map(|m| f64::from(*n) * f64::from(*m))).sum();
     let norm = |terms: &Terms| terms.values().map(|n| f64::from(*n).powi(2)).sum::<f64>().sqrt();
     let norms = norm(older) * norm(newer);
-    if norms == 0.0 { f64::from(u8::from(older.is_empty() && newer.is_empty())) } else { (dot / norms).min(1.0) }
+    if norms == 0.0 {
+        f64::from(u8::from(older.is_empty() && newer.is_empty()))
+    } else {
+        (dot / norms).min(1.0)
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words")]

@@ -7,9 +7,7 @@ use crate::{
     candidate::{self, Candidate, Place},
     cover,
     cut::{self, Cut},
-    decode, furniture, outline, sequence,
-    status,
-    submission,
+    decode, furniture, outline, pointers, sequence, status, submission,
 };
 
 /// Cuts a document into its Items.
@@ -22,7 +20,9 @@ pub fn sections(document: &Document) -> Extraction {
     let blocks = Blocks::read(&main);
     cover::read(&blocks, &mut extraction);
     if blocks.hidden_words > 0 {
-        extraction.notes.push(format!("{} words that a reader cannot see were left out", blocks.hidden_words));
+        extraction
+            .notes
+            .push(format!("{} words that a reader cannot see were left out", blocks.hidden_words));
     }
     let furniture = furniture::mark(&blocks);
     let view = candidate::Document::new(&blocks, &furniture);
@@ -34,6 +34,8 @@ pub fn sections(document: &Document) -> Extraction {
         let cut = cut::cut(&view, candidates[at].body, end);
         place(&mut extraction, &view, &candidates[at], &cut);
     }
+    let chain: Vec<&Candidate> = chain.iter().map(|&at| &candidates[at]).collect();
+    pointers::follow(&mut extraction, &view, &chain);
     extraction
 }
 
@@ -54,7 +56,8 @@ fn end_of_item(view: &candidate::Document<'_>, candidate: &Candidate, next: Opti
     let part = next.first().part();
     let begins_part = candidate.last().part() != part;
     let near = next.start.block.saturating_sub(PART_PREFACE).max(from);
-    let heading = (near..next.start.block).find(|&block| begins_part && part_heading(view.text(block)) == Some(part));
+    let heading =
+        (near..next.start.block).find(|&block| begins_part && part_heading(view.text(block)) == Some(part));
     heading.map_or(next.start, |block| Place { block, offset: 0 })
 }
 
@@ -130,4 +133,3 @@ fn heading_text(view: &candidate::Document<'_>, candidate: &Candidate) -> String
     }
     words.join(" ")
 }
-

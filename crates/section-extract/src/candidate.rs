@@ -60,7 +60,8 @@ impl<'a> Document<'a> {
             }
         }
         words_before.push(total);
-        let anchors = blocks.anchors.iter().rev().map(|(name, block)| (name.as_str(), *block as usize)).collect();
+        let anchors =
+            blocks.anchors.iter().rev().map(|(name, block)| (name.as_str(), *block as usize)).collect();
         Self { blocks, furniture, words_before, anchors }
     }
 
@@ -171,35 +172,50 @@ impl Heading {
             return Self::caption_below(document, index, items);
         }
         let caption = best_of(&items, &words);
-        if let Some(wrapped) = caption.and_then(|found| Self::wrapped(document, index, &items, &words, found)) {
+        if let Some(wrapped) = caption.and_then(|found| Self::wrapped(document, index, &items, &words, found))
+        {
             return wrapped;
         }
         let caption_end = caption.map_or(caption_start, |found| caption_start + end_of(&words, found.used));
         let caption_end = join_second_item(text, caption_end, &mut items);
         let body_offset = heading_end(&document.blocks.list[index], text, offset, caption_end);
         let reserved = text[caption_start..body_offset].to_ascii_lowercase().contains("reserved");
-        let body = if body_offset >= text.len() { next_place(document, index) } else { Place { block: index, offset: body_offset } };
+        let body = if body_offset >= text.len() {
+            next_place(document, index)
+        } else {
+            Place { block: index, offset: body_offset }
+        };
         Self { items, caption, runs_in: body.block == index, body, reserved }
     }
 
     /// `Item 7.` stands alone and the caption in the next paragraph.
     fn caption_below(document: &Document<'_>, index: usize, items: Vec<Item>) -> Self {
-        let plain = Self { items, caption: None, body: next_place(document, index), runs_in: false, reserved: false };
+        let plain =
+            Self { items, caption: None, body: next_place(document, index), runs_in: false, reserved: false };
         let Some(next) = document.next(index) else { return plain };
         let text = document.text(next);
         let words = titles::words(text, CAPTION_WORDS);
-        let Some(found) = best_of(&plain.items, &words).filter(|found| found.share > 0.7) else { return plain };
+        let Some(found) = best_of(&plain.items, &words).filter(|found| found.share > 0.7) else {
+            return plain;
+        };
         if let Some(wrapped) = Self::wrapped(document, next, &plain.items, &words, found) {
             return wrapped;
         }
         let end = heading_end(&document.blocks.list[next], text, 0, end_of(&words, found.used));
-        let body = if end >= text.len() { next_place(document, next) } else { Place { block: next, offset: end } };
+        let body =
+            if end >= text.len() { next_place(document, next) } else { Place { block: next, offset: end } };
         let reserved = text[..end].to_ascii_lowercase().contains("reserved");
         Self { caption: Some(found), runs_in: body.block == next, body, reserved, ..plain }
     }
 
     /// The caption goes on in the next paragraphs, which hold nothing else.
-    fn wrapped(document: &Document<'_>, index: usize, items: &[Item], words: &[Word<'_>], found: TitleMatch) -> Option<Self> {
+    fn wrapped(
+        document: &Document<'_>,
+        index: usize,
+        items: &[Item],
+        words: &[Word<'_>],
+        found: TitleMatch,
+    ) -> Option<Self> {
         if found.used + 1 < words.len() || words.len() >= CAPTION_WORDS {
             return None;
         }
@@ -213,7 +229,11 @@ impl Heading {
             all.extend(more.iter().cloned());
             let longer = best_of(items, &all)?;
             let reached = longer.used.saturating_sub(before);
-            if reached == 0 || longer.skipped > 0 || longer.share < found.share.min(0.99) || reached + 3 < more.len() {
+            if reached == 0
+                || longer.skipped > 0
+                || longer.share < found.share.min(0.99)
+                || reached + 3 < more.len()
+            {
                 break;
             }
             if label::read(text).is_some() {
@@ -223,7 +243,13 @@ impl Heading {
             if end < text.len() {
                 break;
             }
-            best = Some(Self { items: items.to_vec(), caption: Some(longer), body: next_place(document, last), runs_in: false, reserved: false });
+            best = Some(Self {
+                items: items.to_vec(),
+                caption: Some(longer),
+                body: next_place(document, last),
+                runs_in: false,
+                reserved: false,
+            });
         }
         best
     }
@@ -239,9 +265,10 @@ impl Heading {
 }
 
 fn best_of(items: &[Item], words: &[Word<'_>]) -> Option<TitleMatch> {
-    items.iter().filter_map(|item| titles::best_match(*item, words)).max_by(|a, b| {
-        (a.share, a.used).partial_cmp(&(b.share, b.used)).unwrap_or(std::cmp::Ordering::Equal)
-    })
+    items
+        .iter()
+        .filter_map(|item| titles::best_match(*item, words))
+        .max_by(|a, b| (a.share, a.used).partial_cmp(&(b.share, b.used)).unwrap_or(std::cmp::Ordering::Equal))
 }
 
 fn end_of(words: &[Word<'_>], used: usize) -> usize {
@@ -256,7 +283,11 @@ fn next_place(document: &Document<'_>, block: usize) -> Place {
 fn join_second_item(text: &str, end: usize, items: &mut Vec<Item>) -> usize {
     let rest = &text[end..];
     let trimmed = rest.trim_start_matches([' ', ',', ';', '.', '|', '/']);
-    let trimmed = trimmed.strip_prefix("and ").or_else(|| trimmed.strip_prefix("AND ")).or_else(|| trimmed.strip_prefix("& ")).unwrap_or("");
+    let trimmed = trimmed
+        .strip_prefix("and ")
+        .or_else(|| trimmed.strip_prefix("AND "))
+        .or_else(|| trimmed.strip_prefix("& "))
+        .unwrap_or("");
     let Some(second) = label::read(trimmed) else { return end };
     if second.items[0] <= items[items.len() - 1] {
         return end;
@@ -284,13 +315,23 @@ fn heading_end(block: &Block, text: &str, offset: usize, caption_end: usize) -> 
     if lead >= text.len() && lead > offset && words <= HEADING_REST && caption_end > offset {
         return text.len();
     }
-    if lead > caption_end && lead < text.len() && titles::words(&text[after..lead.max(after)], HEADING_REST).len() <= 15 && text.is_char_boundary(lead) {
+    if lead > caption_end
+        && lead < text.len()
+        && titles::words(&text[after..lead.max(after)], HEADING_REST).len() <= 15
+        && text.is_char_boundary(lead)
+    {
         return skip_punctuation(text, lead);
     }
     // A line break ends a heading of plain text; so does the end of a line in capitals.
     let line = rest.find('\n').map_or(rest, |length| &rest[..length]);
-    let heading_line = text[offset..after].chars().any(char::is_alphabetic) && !text[offset..after].chars().skip(4).any(char::is_lowercase);
-    if heading_line && words <= HEADING_REST && !line.chars().any(char::is_lowercase) && line.chars().any(char::is_alphabetic) && !line.ends_with('.') {
+    let heading_line = text[offset..after].chars().any(char::is_alphabetic)
+        && !text[offset..after].chars().skip(4).any(char::is_lowercase);
+    if heading_line
+        && words <= HEADING_REST
+        && !line.chars().any(char::is_lowercase)
+        && line.chars().any(char::is_alphabetic)
+        && !line.ends_with('.')
+    {
         return skip_punctuation(text, after + line.len());
     }
     let in_brackets = rest.starts_with('(') && rest.find(')').is_some_and(|end| end < 120);
@@ -302,14 +343,23 @@ fn heading_end(block: &Block, text: &str, offset: usize, caption_end: usize) -> 
 }
 
 fn skip_punctuation(text: &str, at: usize) -> usize {
-    let rest = text[at..].trim_start_matches(|c: char| matches!(c, '.' | ':' | ';' | ',' | ']' | '-' | '–' | '—' | '|' | '\u{2015}' | '’' | '\'' | '*') || c.is_whitespace());
+    let rest = text[at..].trim_start_matches(|c: char| {
+        matches!(c, '.' | ':' | ';' | ',' | ']' | '-' | '–' | '—' | '|' | '\u{2015}' | '’' | '\'' | '*')
+            || c.is_whitespace()
+    });
     text.len() - rest.len()
 }
 
 /// What stands in place of a body.
 pub(crate) fn is_omission(text: &str) -> bool {
-    let lower = text.trim_start_matches(['(', '[', ' ', '“', '"']).get(..16.min(text.len())).unwrap_or(text).to_ascii_lowercase();
-    ["none", "not applicable", "n/a", "not required", "omitted", "reserved"].iter().any(|word| lower.starts_with(word))
+    let lower = text
+        .trim_start_matches(['(', '[', ' ', '“', '"'])
+        .get(..16.min(text.len()))
+        .unwrap_or(text)
+        .to_ascii_lowercase();
+    ["none", "not applicable", "n/a", "not required", "omitted", "reserved"]
+        .iter()
+        .any(|word| lower.starts_with(word))
 }
 
 fn emphasis_score(block: &Block, text: &str, offset: usize, heading: &Heading) -> f32 {
@@ -325,9 +375,14 @@ fn emphasis_score(block: &Block, text: &str, offset: usize, heading: &Heading) -
     }
     if !heading.runs_in {
         score += 1.0;
-    } else if !shown && !loud && !is_omission(text.get(heading.body.offset.saturating_sub(offset)..).unwrap_or("")) {
+    } else if !shown
+        && !loud
+        && !is_omission(text.get(heading.body.offset.saturating_sub(offset)..).unwrap_or(""))
+    {
         // A sentence that begins with "Item 7A" and goes on.
-        let goes_on = text.get(heading.body.offset.saturating_sub(offset)..).is_some_and(|rest| rest.starts_with(char::is_lowercase));
+        let goes_on = text
+            .get(heading.body.offset.saturating_sub(offset)..)
+            .is_some_and(|rest| rest.starts_with(char::is_lowercase));
         score -= if goes_on { 4.0 } else { 0.5 };
     }
     score
@@ -347,7 +402,9 @@ fn weigh_contents(document: &Document<'_>, candidates: &mut [Candidate]) -> Cont
         let block = &document.blocks.list[candidates[index].start.block];
         let mut penalty = 0.0;
         let next = candidates.get(index + 1);
-        if next.is_some_and(|next| next.items == candidates[index].items && next.start == candidates[index].body) {
+        if next
+            .is_some_and(|next| next.items == candidates[index].items && next.start == candidates[index].body)
+        {
             // A running head just above the heading itself.
             penalty += 3.0;
         }
@@ -371,7 +428,9 @@ fn weigh_contents(document: &Document<'_>, candidates: &mut [Candidate]) -> Cont
     }
     for (target, item) in targets {
         let near = candidates.partition_point(|candidate| candidate.start.block < target);
-        for candidate in candidates[near..].iter_mut().take_while(|candidate| candidate.start.block < target + 4) {
+        for candidate in
+            candidates[near..].iter_mut().take_while(|candidate| candidate.start.block < target + 4)
+        {
             if candidate.first() == item {
                 candidate.score += 2.0;
             }
@@ -393,7 +452,9 @@ fn is_dense(document: &Document<'_>, candidates: &[Candidate], index: usize) -> 
     const SPAN: usize = 4;
     let run = |from: usize, to: usize| {
         let rises = candidates[from..=to].windows(2).all(|pair| pair[0].first() < pair[1].first());
-        let words = (from..to).map(|at| body_words(document, &candidates[at], &candidates[at + 1])).fold(0_u32, u32::saturating_add);
+        let words = (from..to)
+            .map(|at| body_words(document, &candidates[at], &candidates[at + 1]))
+            .fold(0_u32, u32::saturating_add);
         rises && words < DENSE
     };
     index + SPAN < candidates.len() && run(index, index + SPAN) || index >= SPAN && run(index - SPAN, index)
@@ -411,7 +472,11 @@ fn body_words(document: &Document<'_>, candidate: &Candidate, next: &Candidate) 
 
 /// Headings that have the caption but no number count when the table of contents lists their Item and no heading has its number.
 fn add_captions(document: &Document<'_>, candidates: &mut Vec<Candidate>, contents: &Contents) {
-    let numbered: Vec<Item> = candidates.iter().filter(|candidate| candidate.score > 3.0).flat_map(|candidate| candidate.items.clone()).collect();
+    let numbered: Vec<Item> = candidates
+        .iter()
+        .filter(|candidate| candidate.score > 3.0)
+        .flat_map(|candidate| candidate.items.clone())
+        .collect();
     let wanted: Vec<Item> = contents.keys().copied().filter(|item| !numbered.contains(item)).collect();
     if wanted.is_empty() {
         return;
@@ -423,14 +488,27 @@ fn add_captions(document: &Document<'_>, candidates: &mut Vec<Candidate>, conten
             continue;
         }
         let loud = !text.chars().any(char::is_lowercase);
-        if !(block.emphasised() || loud || block.center) || document.link_target(block).is_some_and(|target| target > index) {
+        if !(block.emphasised() || loud || block.center)
+            || document.link_target(block).is_some_and(|target| target > index)
+        {
             continue;
         }
         let Some(item) = titles::exact(text).filter(|item| wanted.contains(item)) else { continue };
-        let led_to = contents.get(&item).copied().flatten().is_some_and(|target| (target..target + 4).contains(&index));
+        let led_to = contents
+            .get(&item)
+            .copied()
+            .flatten()
+            .is_some_and(|target| (target..target + 4).contains(&index));
         let start = Place { block: index, offset: 0 };
         let score = if led_to { 4.0 } else { 1.0 };
-        candidates.push(Candidate { items: vec![item], start, body: next_place(document, index), score, reserved: false, numbered: false });
+        candidates.push(Candidate {
+            items: vec![item],
+            start,
+            body: next_place(document, index),
+            score,
+            reserved: false,
+            numbered: false,
+        });
     }
     candidates.sort_by_key(|candidate| candidate.start);
 }

@@ -12,19 +12,28 @@ const COVER_BLOCKS: usize = 80;
 pub(crate) fn read(blocks: &Blocks, extraction: &mut Extraction) {
     extraction.cover = Cover(blocks.facts.iter().cloned().collect());
     let cover = &extraction.cover;
-    let lines: Vec<&str> =
-        blocks.list.iter().take(COVER_BLOCKS).flat_map(|block| blocks.text_of(block).split('\n')).map(str::trim).collect();
+    let lines: Vec<&str> = blocks
+        .list
+        .iter()
+        .take(COVER_BLOCKS)
+        .flat_map(|block| blocks.text_of(block).split('\n'))
+        .map(str::trim)
+        .collect();
     extraction.form = cover.get("DocumentType").map(Form::from).or_else(|| form(&lines));
     extraction.period_end = cover.get("DocumentPeriodEndDate").and_then(date).or_else(|| period_end(&lines));
     extraction.company = cover.get("EntityRegistrantName").map(str::to_owned).or_else(|| company(&lines));
 }
 
 fn form(lines: &[&str]) -> Option<Form> {
-    const FORMS: [&str; 8] = ["10-K405/A", "10-K405", "10-KSB/A", "10-KSB", "10-KT", "10-K/A", "10-K", "20-F"];
+    const FORMS: [&str; 8] =
+        ["10-K405/A", "10-K405", "10-KSB/A", "10-KSB", "10-KT", "10-K/A", "10-K", "20-F"];
     lines.iter().find_map(|line| {
         let upper = line.to_ascii_uppercase().replace(['–', '—', '‑'], "-");
         let rest = upper.strip_prefix("FORM").unwrap_or(&upper).trim();
-        FORMS.iter().find(|form| rest.starts_with(**form) && rest.len() < form.len() + 24).map(|form| Form::from(*form))
+        FORMS
+            .iter()
+            .find(|form| rest.starts_with(**form) && rest.len() < form.len() + 24)
+            .map(|form| Form::from(*form))
     })
 }
 
@@ -39,7 +48,18 @@ fn period_end(lines: &[&str]) -> Option<Date> {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// A date written as `2024-09-28` or `September 28, 2024`, near the start of the text.
@@ -48,7 +68,8 @@ fn date(text: &str) -> Option<Date> {
     if let Some(date) = text.get(..10).and_then(|iso| iso.parse().ok()) {
         return Some(date);
     }
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(12).peekable();
+    let mut words =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(12).peekable();
     while let Some(word) = words.next() {
         let Some(month) = MONTHS.iter().position(|name| word.eq_ignore_ascii_case(name)) else { continue };
         let day: i8 = words.next()?.parse().ok()?;
@@ -61,7 +82,8 @@ fn date(text: &str) -> Option<Date> {
 /// The line above "(Exact name of registrant as specified in its charter)".
 fn company(lines: &[&str]) -> Option<String> {
     let at = lines.iter().position(|line| line.to_ascii_lowercase().contains("exact name of"))?;
-    let same_line = lines[at].find(['(']).map(|bracket| lines[at][..bracket].trim()).filter(|name| name.len() > 2);
+    let same_line =
+        lines[at].find(['(']).map(|bracket| lines[at][..bracket].trim()).filter(|name| name.len() > 2);
     let above = lines[..at].iter().rev().find(|line| line.chars().filter(|c| c.is_alphabetic()).count() > 2);
     same_line.or(above.copied()).map(|name| name.trim_matches(['_', '-', ' ']).to_owned())
 }

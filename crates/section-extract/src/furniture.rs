@@ -52,7 +52,8 @@ fn edge(boundary: usize, blocks: usize) -> std::ops::Range<usize> {
 
 /// Where pages begin: at page marks; in a document without them, after page numbers.
 fn page_boundaries(list: &[Block], marks: &[bool]) -> Vec<usize> {
-    let marked: Vec<usize> = list.iter().enumerate().filter(|(_, block)| block.page_start).map(|(index, _)| index).collect();
+    let marked: Vec<usize> =
+        list.iter().enumerate().filter(|(_, block)| block.page_start).map(|(index, _)| index).collect();
     if marked.len() >= EDGE {
         return marked;
     }
@@ -69,8 +70,14 @@ fn stands_alone(block: &Block, text: &str) -> bool {
 
 fn is_contents_link(text: &str, block: &Block) -> bool {
     const LINKS: [&str; 8] = [
-        "table of contents", "(table of contents)", "return to contents", "back to contents", "index to financial statements",
-        "return to table of contents", "back to table of contents", "go to contents",
+        "table of contents",
+        "(table of contents)",
+        "return to contents",
+        "back to contents",
+        "index to financial statements",
+        "return to table of contents",
+        "back to table of contents",
+        "go to contents",
     ];
     let lower = text.to_ascii_lowercase();
     LINKS.contains(&lower.trim_matches(|c: char| matches!(c, '[' | ']' | '.' | ' ')))
@@ -79,13 +86,20 @@ fn is_contents_link(text: &str, block: &Block) -> bool {
 
 /// `17`, `- 17 -`, `Page 17`, `F-17`, `xii`.
 pub(crate) fn is_page_number(text: &str) -> bool {
-    let bare = text.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | ' ' | '.' | '|' | '[' | ']' | '*' | '\n'));
-    let bare = bare.strip_prefix("Page ").or_else(|| bare.strip_prefix("PAGE ")).or_else(|| bare.strip_prefix("page ")).unwrap_or(bare);
+    let bare =
+        text.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | ' ' | '.' | '|' | '[' | ']' | '*' | '\n'));
+    let bare = bare
+        .strip_prefix("Page ")
+        .or_else(|| bare.strip_prefix("PAGE "))
+        .or_else(|| bare.strip_prefix("page "))
+        .unwrap_or(bare);
     let bare = bare.split_once(" of ").map_or(bare, |(page, _)| page).trim();
     let bytes = bare.as_bytes();
     let number = match bytes {
-        [letter, b'-', rest @ ..] | [letter, b' ', b'-', b' ', rest @ ..] if letter.is_ascii_alphabetic() => rest,
-        [b'I' | b'V', b'I' | b'V' , b'-', rest @ ..] => rest,
+        [letter, b'-', rest @ ..] | [letter, b' ', b'-', b' ', rest @ ..] if letter.is_ascii_alphabetic() => {
+            rest
+        }
+        [b'I' | b'V', b'I' | b'V', b'-', rest @ ..] => rest,
         _ => bytes,
     };
     let digits = (1..=3).contains(&number.len()) && number.iter().all(u8::is_ascii_digit);
@@ -104,7 +118,8 @@ fn running_key(blocks: &Blocks, index: usize) -> Option<String> {
         return Some("\u{1}labels".to_owned());
     }
     let names_item = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("item"));
-    let key: String = text.chars().filter(|c| c.is_alphabetic() || names_item && c.is_ascii_digit()).collect();
+    let key: String =
+        text.chars().filter(|c| c.is_alphabetic() || names_item && c.is_ascii_digit()).collect();
     (key.len() >= 3).then_some(key)
 }
 
@@ -118,7 +133,9 @@ fn is_row_of_table(list: &[Block], index: usize) -> bool {
 /// Nothing but Parts and the numbers of Items.
 fn is_label_alone(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-    let labelled = words.peek().is_some_and(|word| ["part", "item", "items"].iter().any(|label| label.eq_ignore_ascii_case(word)));
+    let labelled = words
+        .peek()
+        .is_some_and(|word| ["part", "item", "items"].iter().any(|label| label.eq_ignore_ascii_case(word)));
     labelled && words.all(is_label_word)
 }
 

@@ -38,7 +38,9 @@ fn numbered(text: &str, start: usize) -> Option<(Item, usize)> {
     let at = strip_word(text, start, "item")?;
     let at = text[at..].strip_prefix(['s', 'S']).map_or(at, |rest| text.len() - rest.len());
     let at = skip_blanks(text, at);
-    let at = strip_word(text, at, "no.").or_else(|| strip_word(text, at, "number ")).map_or(at, |at| skip_blanks(text, at));
+    let at = strip_word(text, at, "no.")
+        .or_else(|| strip_word(text, at, "number "))
+        .map_or(at, |at| skip_blanks(text, at));
     number(text, at)
 }
 
@@ -49,7 +51,15 @@ fn further(text: &str, at: usize) -> Option<(Item, usize, bool)> {
     let mut next = text.len() - trimmed.len();
     let mut through = false;
     let mut linked = rest.starts_with(',');
-    for (word, range) in [("and ", false), ("& ", false), ("through ", true), ("thru ", true), ("to ", true), ("-", true), ("–", true)] {
+    for (word, range) in [
+        ("and ", false),
+        ("& ", false),
+        ("through ", true),
+        ("thru ", true),
+        ("to ", true),
+        ("-", true),
+        ("–", true),
+    ] {
         if let Some(end) = strip_word(text, next, word) {
             next = skip_blanks(text, end);
             through = range;
@@ -63,13 +73,18 @@ fn further(text: &str, at: usize) -> Option<(Item, usize, bool)> {
     let with_item = numbered(text, next);
     let (item, end) = with_item.or_else(|| number(text, next))?;
     // `Item 1 - 2 plants`: a bare number goes on only when a separator follows it.
-    let closed = text[end..].chars().next().is_none_or(|c| matches!(c, '.' | ',' | ':' | ';' | '-' | '–' | '—' | '|' | '\n') || c == ' ' && followed_by_link(text, end));
+    let closed = text[end..].chars().next().is_none_or(|c| {
+        matches!(c, '.' | ',' | ':' | ';' | '-' | '–' | '—' | '|' | '\n')
+            || c == ' ' && followed_by_link(text, end)
+    });
     (with_item.is_some() || closed).then_some((item, end, through))
 }
 
 fn followed_by_link(text: &str, at: usize) -> bool {
     let rest = text[at..].trim_start();
-    ["and ", "AND ", "And ", "&", "|", "-", "–", "—", "through", "THROUGH"].iter().any(|word| rest.starts_with(word))
+    ["and ", "AND ", "And ", "&", "|", "-", "–", "—", "through", "THROUGH"]
+        .iter()
+        .any(|word| rest.starts_with(word))
         || rest.chars().next().is_some_and(char::is_uppercase)
 }
 
@@ -86,7 +101,10 @@ fn number(text: &str, at: usize) -> Option<(Item, usize)> {
         name.push(letter);
         end = after;
     }
-    let item: Item = name.parse().ok().or_else(|| { end = at + digits; text[at..end].parse().ok() })?;
+    let item: Item = name.parse().ok().or_else(|| {
+        end = at + digits;
+        text[at..end].parse().ok()
+    })?;
     if text[end..].starts_with("(T)") || text[end..].starts_with("(t)") {
         end += 3;
     }
@@ -97,17 +115,24 @@ fn number(text: &str, at: usize) -> Option<(Item, usize)> {
 /// The letter of an Item's number, however it is set off from the digits.
 fn letter(text: &str, at: usize) -> Option<(char, usize)> {
     let bytes = text.as_bytes();
-    let is_letter = |at: usize| bytes.get(at).is_some_and(|b| matches!(b.to_ascii_uppercase(), b'A' | b'B' | b'C'));
+    let is_letter =
+        |at: usize| bytes.get(at).is_some_and(|b| matches!(b.to_ascii_uppercase(), b'A' | b'B' | b'C'));
     let ends = |at: usize| bytes.get(at).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'\'');
     let upper = |at: usize| char::from(bytes[at].to_ascii_uppercase());
-    if is_letter(at) && (ends(at + 1) || bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase) && bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase)) {
+    if is_letter(at)
+        && (ends(at + 1)
+            || bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase)
+                && bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase))
+    {
         return Some((upper(at), at + 1));
     }
     let bracket = bytes.get(at) == Some(&b'(') && is_letter(at + 1) && bytes.get(at + 2) == Some(&b')');
     if bracket {
         return Some((upper(at + 1), at + 3));
     }
-    let set_off = matches!(bytes.get(at), Some(b' ' | b'-' | b'.')) && is_letter(at + 1) && matches!(bytes.get(at + 2), Some(b'.' | b':' | b'-' | b')'));
+    let set_off = matches!(bytes.get(at), Some(b' ' | b'-' | b'.'))
+        && is_letter(at + 1)
+        && matches!(bytes.get(at + 2), Some(b'.' | b':' | b'-' | b')'));
     (set_off && bytes[at + 1].is_ascii_uppercase()).then(|| (upper(at + 1), at + 2))
 }
 
@@ -119,7 +144,10 @@ fn skip_part(text: &str) -> usize {
 }
 
 fn skip_punctuation(text: &str, at: usize) -> usize {
-    let rest = text[at..].trim_start_matches(|c: char| matches!(c, '.' | ':' | ';' | ',' | ')' | '-' | '–' | '—' | '|' | '\u{2015}' | '•' | '*') || c.is_whitespace());
+    let rest = text[at..].trim_start_matches(|c: char| {
+        matches!(c, '.' | ':' | ';' | ',' | ')' | '-' | '–' | '—' | '|' | '\u{2015}' | '•' | '*')
+            || c.is_whitespace()
+    });
     text.len() - rest.len()
 }
 
@@ -131,7 +159,10 @@ fn skip_blanks(text: &str, at: usize) -> usize {
 /// The place after `word`, in any case; an ASCII word.
 fn strip_word(text: &str, at: usize, word: &str) -> Option<usize> {
     let end = at + word.len();
-    text.as_bytes().get(at..end).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes())).then_some(end)
+    text.as_bytes()
+        .get(at..end)
+        .is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
+        .then_some(end)
 }
 
 #[cfg(test)]
@@ -165,9 +196,18 @@ mod tests {
             let names: Vec<_> = label.items.iter().map(|item| item.number()).collect();
             assert_eq!((names.join(" ").as_str(), &text[label.end..]), (items, rest), "{text}");
         }
-        for text in ["Itemized deductions", "Item 17. Other", "Item 402 of Regulation S-K", "items of value", "Item 1.01"] {
+        for text in [
+            "Itemized deductions",
+            "Item 17. Other",
+            "Item 402 of Regulation S-K",
+            "items of value",
+            "Item 1.01",
+        ] {
             let label = read(text);
-            assert!(label.as_ref().is_none_or(|label| text.starts_with("Item 1.01") && label.items == [Item::I1]), "{text}: {label:?}");
+            assert!(
+                label.as_ref().is_none_or(|label| text.starts_with("Item 1.01") && label.items == [Item::I1]),
+                "{text}: {label:?}"
+            );
         }
     }
 }

@@ -16,7 +16,7 @@
 //! How it goes: the bytes become text (`decode`), the text becomes blocks with their style (`blocks`), blocks that belong
 //! to the page are set aside (`furniture`), headings are collected and weighed (`candidate`, with `label` and `titles`),
 //! the best sequence of them is chosen (`sequence`), and what lies between is cut out (`cut`), judged (`status`) and
-//! given its sub-headings (`outline`).
+//! given its sub-headings (`outline`). Pointers are followed where their target lies in the document (`pointers`).
 
 mod assemble;
 mod submission;
@@ -33,6 +33,8 @@ mod titles;
 mod cover;
 mod cut;
 mod outline;
+mod pointers;
+mod statements;
 mod status;
 
 pub use crate::assemble::sections;

@@ -45,8 +45,20 @@ fn look(block: &Block, text: &str) -> Option<Look> {
     let capitals = letters >= 3 && !text.chars().any(char::is_lowercase);
     let shown = block.emphasised() || capitals && text.len() < 120;
     let bullet = text.starts_with(['•', '●', '■', '(', '*', '–', '$']);
-    if !shown || bullet || letters < 3 || text.ends_with([',', ';']) || text.chars().next().is_some_and(char::is_lowercase) {
+    if !shown
+        || bullet
+        || letters < 3
+        || text.ends_with([',', ';'])
+        || text.chars().next().is_some_and(char::is_lowercase)
+    {
         return None;
     }
-    Some(Look { bold: block.bold, italic: block.italic, underline: block.underline, center: block.center, capitals, size: block.size })
+    Some(Look {
+        bold: block.bold,
+        italic: block.italic,
+        underline: block.underline,
+        center: block.center,
+        capitals,
+        size: block.size,
+    })
 }

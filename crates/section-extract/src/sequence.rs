@@ -31,7 +31,9 @@ pub(crate) fn best(candidates: &[Candidate]) -> Vec<usize> {
             ends[last] = Some(index);
         }
     }
-    let finish = |chain: usize| totals[chain] - SKIPPED * distance(order(candidates[chain].last()) + 1, Item::ALL.len());
+    let finish = |chain: usize| {
+        totals[chain] - SKIPPED * distance(order(candidates[chain].last()) + 1, Item::ALL.len())
+    };
     let best = ends.iter().flatten().copied().max_by(|a, b| finish(*a).total_cmp(&finish(*b)));
     let mut chain: Vec<usize> = std::iter::successors(best, |&at| before[at]).collect();
     chain.reverse();

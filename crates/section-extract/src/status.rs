@@ -38,9 +38,19 @@ fn says_omitted(text: &str, lower: &str, words: usize) -> bool {
         return true;
     }
     const PHRASES: [&str; 13] = [
-        "not applicable", "not required", "there are no unresolved", "no unresolved", "there were no changes in or disagreements",
-        "no matters were submitted", "no matter was submitted", "there were no matters submitted", "[reserved]", "omitted pursuant",
-        "there were no disagreements", "has been omitted", "nothing to report",
+        "not applicable",
+        "not required",
+        "there are no unresolved",
+        "no unresolved",
+        "there were no changes in or disagreements",
+        "no matters were submitted",
+        "no matter was submitted",
+        "there were no matters submitted",
+        "[reserved]",
+        "omitted pursuant",
+        "there were no disagreements",
+        "has been omitted",
+        "nothing to report",
     ];
     PHRASES.iter().any(|phrase| lower.contains(phrase)) && !lower.contains("incorporated")
 }
@@ -51,12 +61,39 @@ const OWN_WORDS: usize = 30;
 /// Whether the text does nothing but point: hardly a sentence of it says anything else.
 fn is_pointer(lower: &str, words: usize) -> bool {
     const WEAK: [&str; 30] = [
-        "see ", "refer to", "set forth in", "set forth under", "set forth on", "included in", "included under", "included elsewhere",
-        "contained in", "contained under", "appears in", "appears under", "appear in", "appearing", "presented in", "presented under",
-        "found in", "found under", "described in", "discussed in", "begin on page", "follow the signature", "appears on", "appear on",
-        "reported on page", "provided in", "provided under", "listed under", "listed in", "submitted as",
+        "see ",
+        "refer to",
+        "set forth in",
+        "set forth under",
+        "set forth on",
+        "included in",
+        "included under",
+        "included elsewhere",
+        "contained in",
+        "contained under",
+        "appears in",
+        "appears under",
+        "appear in",
+        "appearing",
+        "presented in",
+        "presented under",
+        "found in",
+        "found under",
+        "described in",
+        "discussed in",
+        "begin on page",
+        "follow the signature",
+        "appears on",
+        "appear on",
+        "reported on page",
+        "provided in",
+        "provided under",
+        "listed under",
+        "listed in",
+        "submitted as",
     ];
-    let incorporated = lower.contains("incorporat") && lower.contains("reference") || lower.contains("reference is made to");
+    let incorporated =
+        lower.contains("incorporat") && lower.contains("reference") || lower.contains("reference is made to");
     if incorporated || lower.contains("omitted because") && lower.contains("proxy statement") {
         return true;
     }
@@ -78,10 +115,18 @@ fn target(lower: &str, text: &str) -> String {
     if lower.contains("proxy statement") || lower.contains("information statement") {
         return "proxy statement".to_owned();
     }
-    if lower.contains("annual report to") || lower.contains("to shareholders") || lower.contains("to stockholders") || lower.contains("shareowners") {
+    if lower.contains("annual report to")
+        || lower.contains("to shareholders")
+        || lower.contains("to stockholders")
+        || lower.contains("shareowners")
+    {
         return "annual report to shareholders".to_owned();
     }
-    named(text, "Note ").or_else(|| named(text, "Item ")).or_else(|| named(text, "Part ")).or_else(|| pages(text)).unwrap_or_else(|| "another place in this document".to_owned())
+    named(text, "Note ")
+        .or_else(|| named(text, "Item "))
+        .or_else(|| named(text, "Part "))
+        .or_else(|| pages(text))
+        .unwrap_or_else(|| "another place in this document".to_owned())
 }
 
 /// `Note 12`, `Item 15`: the word and the number after it.
@@ -91,7 +136,8 @@ fn named(text: &str, word: &str) -> Option<String> {
     let after = &text[at + word.len()..];
     let length = after.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(after.len());
     let name = &after[..length];
-    let numbered = name.starts_with(|c: char| c.is_ascii_digit()) || name.bytes().all(|b| matches!(b, b'I' | b'V')) && !name.is_empty();
+    let numbered = name.starts_with(|c: char| c.is_ascii_digit())
+        || name.bytes().all(|b| matches!(b, b'I' | b'V')) && !name.is_empty();
     numbered.then(|| format!("{word}{name}"))
 }
 
@@ -111,8 +157,16 @@ mod tests {
             ("None.", Status::Omitted, None),
             ("[Reserved]", Status::Omitted, None),
             ("Not applicable to smaller reporting companies.", Status::Omitted, None),
-            ("The information is incorporated by reference to our Proxy Statement.", Status::ByReference, Some("proxy statement")),
-            ("See Note 12 of the Notes to Consolidated Financial Statements.", Status::ByReference, Some("Note 12")),
+            (
+                "The information is incorporated by reference to our Proxy Statement.",
+                Status::ByReference,
+                Some("proxy statement"),
+            ),
+            (
+                "See Note 12 of the Notes to Consolidated Financial Statements.",
+                Status::ByReference,
+                Some("Note 12"),
+            ),
             ("The financial statements begin on page F-1.", Status::ByReference, Some("page F-1")),
             ("See Exhibit 13.", Status::ByReference, Some("Exhibit 13")),
             ("Our headquarters are in Rochester.", Status::Found, None),

@@ -28,7 +28,10 @@ fn part(text: &str) -> Option<Part<'_>> {
 /// The main document of what was fetched, and the annual report if it came along as Exhibit 13.
 pub(crate) fn main_document(text: &str) -> (Cow<'_, str>, Vec<Part<'_>>) {
     let Some(mut parts) = split(text) else { return (Cow::Borrowed(text), Vec::new()) };
-    let main = parts.iter().position(|part| part.kind.starts_with("10-K") || part.kind.starts_with("10K")).unwrap_or(0);
+    let main = parts
+        .iter()
+        .position(|part| part.kind.starts_with("10-K") || part.kind.starts_with("10K"))
+        .unwrap_or(0);
     let main = parts.remove(main);
     (Cow::Borrowed(main.text), parts)
 }

@@ -15,7 +15,14 @@ const TITLES: [(Item, &[&str]); 23] = [
     (Item::I3, &["legal proceedings"]),
     (
         Item::I4,
-        &["mine safety disclosures", "mine safety", "submission of matters to a vote of security holders", "removed and reserved", "reserved", "executive officers of the registrant"],
+        &[
+            "mine safety disclosures",
+            "mine safety",
+            "submission of matters to a vote of security holders",
+            "removed and reserved",
+            "reserved",
+            "executive officers of the registrant",
+        ],
     ),
     (
         Item::I5,
@@ -28,7 +35,16 @@ const TITLES: [(Item, &[&str]); 23] = [
             "market for registrants common equity",
         ],
     ),
-    (Item::I6, &["selected financial data", "selected consolidated financial data", "selected historical consolidated financial data", "removed and reserved", "reserved"]),
+    (
+        Item::I6,
+        &[
+            "selected financial data",
+            "selected consolidated financial data",
+            "selected historical consolidated financial data",
+            "removed and reserved",
+            "reserved",
+        ],
+    ),
     (
         Item::I7,
         &[
@@ -39,7 +55,14 @@ const TITLES: [(Item, &[&str]); 23] = [
             "managements discussion and analysis",
         ],
     ),
-    (Item::I7A, &["quantitative and qualitative disclosures about market risk", "qualitative and quantitative disclosures about market risk", "market risk"]),
+    (
+        Item::I7A,
+        &[
+            "quantitative and qualitative disclosures about market risk",
+            "qualitative and quantitative disclosures about market risk",
+            "market risk",
+        ],
+    ),
     (
         Item::I8,
         &[
@@ -58,7 +81,14 @@ const TITLES: [(Item, &[&str]); 23] = [
             "changes in and disagreements with independent accountants on accounting and financial disclosure",
         ],
     ),
-    (Item::I9A, &["controls and procedures", "disclosure controls and procedures", "evaluation of disclosure controls and procedures"]),
+    (
+        Item::I9A,
+        &[
+            "controls and procedures",
+            "disclosure controls and procedures",
+            "evaluation of disclosure controls and procedures",
+        ],
+    ),
     (Item::I9B, &["other information"]),
     (Item::I9C, &["disclosure regarding foreign jurisdictions that prevent inspections"]),
     (
@@ -114,7 +144,10 @@ const TITLES: [(Item, &[&str]); 23] = [
             "exhibits",
         ],
     ),
-    (Item::I16, &["form 10 k summary", "summary", "exhibits financial statement schedules and reports on form 8 k"]),
+    (
+        Item::I16,
+        &["form 10 k summary", "summary", "exhibits financial statement schedules and reports on form 8 k"],
+    ),
 ];
 
 /// How well a text begins with a caption.
@@ -137,11 +170,9 @@ pub(crate) fn of(item: Item) -> &'static [&'static str] {
 
 /// The caption of the Item that the words begin with best; the longest one when several fit.
 pub(crate) fn best_match(item: Item, words: &[Word<'_>]) -> Option<TitleMatch> {
-    of(item)
-        .iter()
-        .filter_map(|title| align(title, words))
-        .filter(|found| found.share >= 0.5)
-        .max_by(|a, b| (a.share, a.length).partial_cmp(&(b.share, b.length)).unwrap_or(std::cmp::Ordering::Equal))
+    of(item).iter().filter_map(|title| align(title, words)).filter(|found| found.share >= 0.5).max_by(
+        |a, b| (a.share, a.length).partial_cmp(&(b.share, b.length)).unwrap_or(std::cmp::Ordering::Equal),
+    )
 }
 
 /// Walks along both, forgiving a word that one of them has more.
@@ -187,9 +218,15 @@ impl Word<'_> {
         }
         let word = std::str::from_utf8(&letters[..length]).unwrap_or("");
         let word = match word {
-            "stockholder" | "stockholders" | "shareholder" | "shareholders" | "shareowner" | "shareowners" | "securityholder"
-            | "unitholder" | "unitholders" | "member" | "security" if due == "holder" => "holder",
-            "companys" | "company" | "partnerships" | "corporations" | "our" if due == "registrants" => "registrants",
+            "stockholder" | "stockholders" | "shareholder" | "shareholders" | "shareowner"
+            | "shareowners" | "securityholder" | "unitholder" | "unitholders" | "member" | "security"
+                if due == "holder" =>
+            {
+                "holder"
+            }
+            "companys" | "company" | "partnerships" | "corporations" | "our" if due == "registrants" => {
+                "registrants"
+            }
             "company" | "corporation" if due == "registrant" => "registrant",
             other => other,
         };
@@ -231,7 +268,11 @@ pub(crate) fn exact(text: &str) -> Option<Item> {
         let fits = titles
             .iter()
             .filter(|title| **title != "reserved" && **title != "summary" && **title != "directors")
-            .any(|title| align(title, &words).is_some_and(|found| found.share >= 0.99 && found.used == words.len() && found.length == words.len()));
+            .any(|title| {
+                align(title, &words).is_some_and(|found| {
+                    found.share >= 0.99 && found.used == words.len() && found.length == words.len()
+                })
+            });
         fits.then_some(*item)
     })
 }
@@ -250,10 +291,25 @@ mod tests {
 
     #[test]
     fn captions_of_all_eras_are_known() {
-        assert_eq!(check(Item::I5, "Market for Registrant’s Common Equity, Related Shareholder Matters and Issuer Purchases of Equity Securities None."), (100, "None.".into()));
-        assert_eq!(check(Item::I5, "MARKET FOR THE COMPANY'S COMMON STOCK AND RELATED SECURITY HOLDER MATTERS"), (100, String::new()));
-        assert_eq!(check(Item::I14, "EXHIBITS, FINANCIAL STATEMENT SCHEDULES, AND REPORTS ON FORM 8-K"), (100, String::new()));
-        assert_eq!(check(Item::I7, "Management's Discussion and Analysis Overview of the year"), (100, "Overview of the year".into()));
+        assert_eq!(
+            check(
+                Item::I5,
+                "Market for Registrant’s Common Equity, Related Shareholder Matters and Issuer Purchases of Equity Securities None."
+            ),
+            (100, "None.".into())
+        );
+        assert_eq!(
+            check(Item::I5, "MARKET FOR THE COMPANY'S COMMON STOCK AND RELATED SECURITY HOLDER MATTERS"),
+            (100, String::new())
+        );
+        assert_eq!(
+            check(Item::I14, "EXHIBITS, FINANCIAL STATEMENT SCHEDULES, AND REPORTS ON FORM 8-K"),
+            (100, String::new())
+        );
+        assert_eq!(
+            check(Item::I7, "Management's Discussion and Analysis Overview of the year"),
+            (100, "Overview of the year".into())
+        );
     }
 
     #[test]

@@ -87,7 +87,9 @@ impl RealFilings {
     pub fn rows(&self) -> anyhow::Result<Vec<Row>> {
         let path = self.folder.join("index.jsonl");
         let text = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-        text.lines().map(|line| serde_json::from_str(line).with_context(|| format!("{} is damaged", path.display()))).collect()
+        text.lines()
+            .map(|line| serde_json::from_str(line).with_context(|| format!("{} is damaged", path.display())))
+            .collect()
     }
 
     /// A filing's document, unpacked.
@@ -105,7 +107,8 @@ impl RealFilings {
     pub fn labels(&self, row: &Row) -> anyhow::Result<BTreeMap<Item, Label>> {
         let path = self.folder.join(&row.labels);
         let text = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-        let labels: Labels = serde_json::from_str(&text).with_context(|| format!("{} is damaged", path.display()))?;
+        let labels: Labels =
+            serde_json::from_str(&text).with_context(|| format!("{} is damaged", path.display()))?;
         Ok(labels.items)
     }
 

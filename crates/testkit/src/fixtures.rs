@@ -66,6 +66,7 @@ pub struct CosmeticChange {
 /// When the list is damaged.
 pub fn expected_changes() -> anyhow::Result<ExpectedChanges> {
     let path = fixtures().join("recordings/demo/expected-changes.json");
-    let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let text =
+        std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
     serde_json::from_str(&text).with_context(|| format!("{} is damaged", path.display()))
 }

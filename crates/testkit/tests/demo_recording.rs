@@ -15,7 +15,10 @@ fn differences() -> Differences {
 fn both_documents_are_cut_as_they_were_written() {
     let [older, newer] = demo_documents().expect("the demo recording");
     for document in [&older, &newer] {
-        insta::assert_snapshot!(document.name.clone(), testkit::outline(&section_extract::sections(document)));
+        insta::assert_snapshot!(
+            document.name.clone(),
+            testkit::outline(&section_extract::sections(document))
+        );
     }
 }
 
@@ -27,8 +30,12 @@ fn the_report_finds_exactly_the_changes_that_were_made() {
     for section in differences.sections.iter().filter(|section| section.not_compared.is_none()) {
         found.extend(section.changes.iter().map(|change| told(section, change)));
     }
-    let compared: Vec<Item> =
-        differences.sections.iter().filter(|section| section.not_compared.is_none()).map(|section| section.item).collect();
+    let compared: Vec<Item> = differences
+        .sections
+        .iter()
+        .filter(|section| section.not_compared.is_none())
+        .map(|section| section.item)
+        .collect();
     let expected = expected_changes().expect("the list of changes");
     due.extend(expected.changes.iter().filter(|change| compared.contains(&change.item)).map(listed));
     let missed: Vec<&String> = due.difference(&found).collect();
@@ -47,13 +54,17 @@ fn items_that_did_not_change_show_no_change() {
 
 #[test]
 fn signals_say_what_an_analyst_looks_for() {
-    let lines: Vec<String> =
-        differences().signals.iter().map(|signal| format!("{} {:?}: {}", signal.item, signal.kind, signal.statement)).collect();
+    let lines: Vec<String> = differences()
+        .signals
+        .iter()
+        .map(|signal| format!("{} {:?}: {}", signal.item, signal.kind, signal.statement))
+        .collect();
     insta::assert_snapshot!(lines.join("\n"));
 }
 
 fn told(section: &SectionDiff, change: &Change) -> String {
-    let words = |passage: &Option<filing_model::Passage>| passage.as_ref().map(|passage| start(&passage.text));
+    let words =
+        |passage: &Option<filing_model::Passage>| passage.as_ref().map(|passage| start(&passage.text));
     line(section.item, change.kind, change.figures_only, words(&change.older), words(&change.newer))
 }
 
@@ -62,7 +73,13 @@ fn listed(change: &ExpectedChange) -> String {
     line(change.item, change.kind, change.figures_only, words(&change.older), words(&change.newer))
 }
 
-fn line(item: Item, kind: ChangeKind, figures_only: bool, older: Option<String>, newer: Option<String>) -> String {
+fn line(
+    item: Item,
+    kind: ChangeKind,
+    figures_only: bool,
+    older: Option<String>,
+    newer: Option<String>,
+) -> String {
     let figures = if figures_only { ", figures only" } else { "" };
     format!("{item} {kind:?}{figures}: {} -> {}", older.unwrap_or_default(), newer.unwrap_or_default())
 }

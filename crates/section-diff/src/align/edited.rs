@@ -32,7 +32,8 @@ pub(crate) fn pair(older: &Text<'_>, newer: &Text<'_>, partners: &mut Partners) 
     let gaps = Gaps::new(partners);
     let mut proposals = within_gaps(older, newer, partners, &gaps);
     proposals.extend(by_rare_features(older, newer, partners, &gaps));
-    proposals.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.older.cmp(&b.older)).then(a.newer.cmp(&b.newer)));
+    proposals
+        .sort_by(|a, b| b.score.total_cmp(&a.score).then(a.older.cmp(&b.older)).then(a.newer.cmp(&b.newer)));
     for proposal in proposals {
         if partners.of_older[proposal.older].is_none() && partners.of_newer[proposal.newer].is_none() {
             partners.pair(proposal.older, proposal.newer);
@@ -52,7 +53,9 @@ impl Gaps {
         let mut older = Vec::with_capacity(partners.of_older.len());
         let mut last = 0;
         for partner in &partners.of_older {
-            if let Some(newer) = partner && *newer + 1 > last {
+            if let Some(newer) = partner
+                && *newer + 1 > last
+            {
                 last = newer + 1;
             }
             older.push(last);
@@ -60,7 +63,9 @@ impl Gaps {
         let mut newer = Vec::with_capacity(partners.of_newer.len());
         let (mut last, mut furthest) = (0, 0);
         for (index, partner) in partners.of_newer.iter().enumerate() {
-            if let Some(paired) = partner && *paired + 1 > furthest {
+            if let Some(paired) = partner
+                && *paired + 1 > furthest
+            {
                 furthest = *paired + 1;
                 last = index + 1;
             }
@@ -124,7 +129,14 @@ fn by_rare_features(older: &Text<'_>, newer: &Text<'_>, partners: &Partners, gap
     proposals
 }
 
-fn propose(older: &Text<'_>, newer: &Text<'_>, (a, b): (usize, usize), in_place: bool, only: bool, proposals: &mut Vec<Proposal>) {
+fn propose(
+    older: &Text<'_>,
+    newer: &Text<'_>,
+    (a, b): (usize, usize),
+    in_place: bool,
+    only: bool,
+    proposals: &mut Vec<Proposal>,
+) {
     let (left, right) = (&older.paragraphs[a], &newer.paragraphs[b]);
     if !same_kind(left, right) {
         return;

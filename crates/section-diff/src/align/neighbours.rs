@@ -11,10 +11,12 @@ const FEWEST: usize = 6;
 /// Joins free paragraphs to the pair beside them when they are a part of it.
 pub(crate) fn join(older: &Text<'_>, newer: &Text<'_>, alignment: &mut Alignment) {
     let added = std::mem::take(&mut alignment.added);
-    alignment.added = absorb(&added, &mut alignment.pairs, newer, older, |pair| (&mut pair.newer, &pair.older));
+    alignment.added =
+        absorb(&added, &mut alignment.pairs, newer, older, |pair| (&mut pair.newer, &pair.older));
     let removed = std::mem::take(&mut alignment.removed);
     alignment.pairs.sort_by_key(|pair| pair.older.start);
-    alignment.removed = absorb(&removed, &mut alignment.pairs, older, newer, |pair| (&mut pair.older, &pair.newer));
+    alignment.removed =
+        absorb(&removed, &mut alignment.pairs, older, newer, |pair| (&mut pair.older, &pair.newer));
     alignment.pairs.sort_by_key(|pair| pair.newer.start);
 }
 
@@ -29,7 +31,13 @@ fn absorb(free: &[usize], pairs: &mut [Pair], own: &Text<'_>, other: &Text<'_>, 
             pairs.get(place).cloned().is_some_and(|mut pair| {
                 let (mine, partner) = sides(&mut pair);
                 let beside = mine.end == index || index + 1 == mine.start;
-                beside && partner.len() == 1 && belongs(&own.paragraphs[index], &own.paragraphs[mine.clone()], &other.paragraphs[partner.start])
+                beside
+                    && partner.len() == 1
+                    && belongs(
+                        &own.paragraphs[index],
+                        &own.paragraphs[mine.clone()],
+                        &other.paragraphs[partner.start],
+                    )
             })
         });
         match fits {

@@ -5,10 +5,18 @@ use filing_model::{Item, Signal, SignalKind};
 use super::Evidence;
 
 pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
-    let (Some(older), Some(newer)) = (evidence.older.cover.get("AuditorName"), evidence.newer.cover.get("AuditorName")) else {
+    let (Some(older), Some(newer)) =
+        (evidence.older.cover.get("AuditorName"), evidence.newer.cover.get("AuditorName"))
+    else {
         return Vec::new();
     };
-    let firm = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>().replace("llp", "");
+    let firm = |name: &str| {
+        name.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+            .replace("llp", "")
+    };
     let id = |side: &filing_model::Extraction| side.cover.get("AuditorFirmId").map(str::to_owned);
     let same_id = id(evidence.older).is_some() && id(evidence.older) == id(evidence.newer);
     if same_id || firm(older) == firm(newer) {

@@ -10,7 +10,10 @@ pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
 
 fn in_item(evidence: &Evidence<'_>, item: Item) -> Option<Signal> {
     let section = evidence.section(item)?;
-    let changed = section.changes.iter().filter(|change| matches!(change.kind, ChangeKind::Added | ChangeKind::Modified));
+    let changed = section
+        .changes
+        .iter()
+        .filter(|change| matches!(change.kind, ChangeKind::Added | ChangeKind::Modified));
     for change in changed {
         let Some(passage) = &change.newer else { continue };
         let Some(sentence) = sentences::first(&passage.text, tells_of_an_incident) else { continue };
@@ -31,14 +34,53 @@ fn in_item(evidence: &Evidence<'_>, item: Item) -> Option<Signal> {
 
 /// It happened, on a date.
 fn tells_of_an_incident(sentence: &str) -> bool {
-    let about = ["unauthorized", "ransomware", "cybersecurity incident", "cyber attack", "cyberattack", "security incident"];
-    let happened = ["gained access", "we detected", "we identified", "we discovered", "we experienced", "we became aware", "was accessed", "exfiltrated", "obtained access", "accessed by"];
-    let supposed = ["could", "may ", "might", " if ", "have not experienced", "not been", "no cybersecurity", "has not", "have not"];
+    let about = [
+        "unauthorized",
+        "ransomware",
+        "cybersecurity incident",
+        "cyber attack",
+        "cyberattack",
+        "security incident",
+    ];
+    let happened = [
+        "gained access",
+        "we detected",
+        "we identified",
+        "we discovered",
+        "we experienced",
+        "we became aware",
+        "was accessed",
+        "exfiltrated",
+        "obtained access",
+        "accessed by",
+    ];
+    let supposed = [
+        "could",
+        "may ",
+        "might",
+        " if ",
+        "have not experienced",
+        "not been",
+        "no cybersecurity",
+        "has not",
+        "have not",
+    ];
     let dated = MONTHS.iter().any(|month| sentence.contains(month));
     let has = |list: &[&str]| list.iter().any(|words| sentence.contains(words));
     has(&about) && has(&happened) && dated && !has(&supposed)
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", " may 20", "june", "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    " may 20",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];

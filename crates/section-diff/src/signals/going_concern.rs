@@ -27,9 +27,26 @@ fn in_item(evidence: &Evidence<'_>, item: Item) -> Option<Signal> {
 }
 
 fn raises_doubt(sentence: &str) -> bool {
-    let says = ["raise substantial doubt", "raises substantial doubt", "raised substantial doubt", "substantial doubt exists", "there is substantial doubt"]
-        .iter()
-        .any(|words| sentence.contains(words));
-    let denied = ["no substantial doubt", "not raise", "alleviate", "whether", " if ", "could", "any conditions", "conditions or events"].iter().any(|words| sentence.contains(words));
+    let says = [
+        "raise substantial doubt",
+        "raises substantial doubt",
+        "raised substantial doubt",
+        "substantial doubt exists",
+        "there is substantial doubt",
+    ]
+    .iter()
+    .any(|words| sentence.contains(words));
+    let denied = [
+        "no substantial doubt",
+        "not raise",
+        "alleviate",
+        "whether",
+        " if ",
+        "could",
+        "any conditions",
+        "conditions or events",
+    ]
+    .iter()
+    .any(|words| sentence.contains(words));
     says && !denied
 }

@@ -23,6 +23,13 @@ pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
 
 fn gives_orders(sentence: &str) -> bool {
     let ignore = ["ignore", "disregard", "forget"].iter().any(|word| sentence.contains(word));
-    let orders = ["your instructions", "previous instructions", "prior instructions", "all instructions", "above instructions", "system prompt"];
+    let orders = [
+        "your instructions",
+        "previous instructions",
+        "prior instructions",
+        "all instructions",
+        "above instructions",
+        "system prompt",
+    ];
     ignore && orders.iter().any(|words| sentence.contains(words))
 }

@@ -27,7 +27,29 @@ pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
 }
 
 fn tells_of_a_case(sentence: &str) -> bool {
-    let act = ["filed a", "filed an", "commenced", "was served", "brought", "alleging", "alleges", "sued", "was named", "received a subpoena", "civil investigative demand"];
-    let place = ["court", "complaint", "lawsuit", "class action", "subpoena", "arbitration", "investigation", "commission", "attorney general"];
+    let act = [
+        "filed a",
+        "filed an",
+        "commenced",
+        "was served",
+        "brought",
+        "alleging",
+        "alleges",
+        "sued",
+        "was named",
+        "received a subpoena",
+        "civil investigative demand",
+    ];
+    let place = [
+        "court",
+        "complaint",
+        "lawsuit",
+        "class action",
+        "subpoena",
+        "arbitration",
+        "investigation",
+        "commission",
+        "attorney general",
+    ];
     act.iter().any(|words| sentence.contains(words)) && place.iter().any(|words| sentence.contains(words))
 }

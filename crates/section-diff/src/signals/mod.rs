@@ -40,8 +40,14 @@ impl Evidence<'_> {
     /// The change whose newer (or only) passage holds the words.
     fn change_with(&self, item: Item, words: &str) -> Option<String> {
         let section = self.section(item)?;
-        let holds = |passage: &Option<filing_model::Passage>| passage.as_ref().is_some_and(|passage| passage.text.contains(words));
-        section.changes.iter().find(|change| holds(&change.newer) || holds(&change.older)).map(|change| change.id.clone())
+        let holds = |passage: &Option<filing_model::Passage>| {
+            passage.as_ref().is_some_and(|passage| passage.text.contains(words))
+        };
+        section
+            .changes
+            .iter()
+            .find(|change| holds(&change.newer) || holds(&change.older))
+            .map(|change| change.id.clone())
     }
 }
 

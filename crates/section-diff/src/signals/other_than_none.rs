@@ -8,10 +8,13 @@ use super::{Evidence, sentences};
 const SHORTEST: usize = 20;
 
 pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
-    [(Item::I9, SignalKind::AccountantDisagreement, "accountants"), (Item::I1B, SignalKind::StaffComments, "comments of the SEC’s staff")]
-        .into_iter()
-        .filter_map(|(item, kind, about)| signal(evidence, item, kind, about))
-        .collect()
+    [
+        (Item::I9, SignalKind::AccountantDisagreement, "accountants"),
+        (Item::I1B, SignalKind::StaffComments, "comments of the SEC’s staff"),
+    ]
+    .into_iter()
+    .filter_map(|(item, kind, about)| signal(evidence, item, kind, about))
+    .collect()
 }
 
 fn signal(evidence: &Evidence<'_>, item: Item, kind: SignalKind, about: &str) -> Option<Signal> {
@@ -23,7 +26,9 @@ fn signal(evidence: &Evidence<'_>, item: Item, kind: SignalKind, about: &str) ->
     Some(Signal {
         kind,
         item,
-        statement: format!("Item {item} reports on {about}; a year before it said there was nothing to report."),
+        statement: format!(
+            "Item {item} reports on {about}; a year before it said there was nothing to report."
+        ),
         older: sentences::of(&older.text).next().map(str::to_owned),
         newer: Some(sentence.to_owned()),
         change_id: evidence.change_with(item, sentence),

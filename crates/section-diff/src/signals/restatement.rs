@@ -12,7 +12,8 @@ pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
     vec![Signal {
         kind: SignalKind::Restatement,
         item: Item::I8,
-        statement: "The cover says that the financial statements correct an error in earlier ones.".to_owned(),
+        statement: "The cover says that the financial statements correct an error in earlier ones."
+            .to_owned(),
         older: evidence.older.cover.get(FLAG).map(str::to_owned),
         newer: evidence.newer.cover.get(FLAG).map(str::to_owned),
         change_id: None,

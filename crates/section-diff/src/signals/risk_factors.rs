@@ -10,8 +10,16 @@ const SHORTEST: usize = 6;
 const MOST: usize = 12;
 
 pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
-    let Some(section) = evidence.section(Item::I1A).filter(|section| section.not_compared.is_none()) else { return Vec::new() };
-    let of_state = |state| section.headings.iter().filter(move |heading| heading.state == state && is_factor(heading)).collect::<Vec<_>>();
+    let Some(section) = evidence.section(Item::I1A).filter(|section| section.not_compared.is_none()) else {
+        return Vec::new();
+    };
+    let of_state = |state| {
+        section
+            .headings
+            .iter()
+            .filter(move |heading| heading.state == state && is_factor(heading))
+            .collect::<Vec<_>>()
+    };
     let (added, removed) = (of_state(HeadingState::Added), of_state(HeadingState::Removed));
     let mut signals = Vec::new();
     for (kind, list) in [(SignalKind::RiskFactorAdded, added), (SignalKind::RiskFactorRemoved, removed)] {
@@ -32,7 +40,11 @@ fn signal(evidence: &Evidence<'_>, kind: SignalKind, heading: &HeadingDiff) -> S
     Signal {
         kind,
         item: Item::I1A,
-        statement: if added { "A risk factor is new.".to_owned() } else { "A risk factor is gone.".to_owned() },
+        statement: if added {
+            "A risk factor is new.".to_owned()
+        } else {
+            "A risk factor is gone.".to_owned()
+        },
         older: if added { None } else { words.clone() },
         newer: if added { words } else { None },
         change_id: evidence.change_with(Item::I1A, &heading.title),

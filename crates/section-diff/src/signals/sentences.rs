@@ -14,10 +14,15 @@ fn split(paragraph: &str) -> Vec<&str> {
     let mut start = 0;
     for (at, _) in paragraph.match_indices(['.', '?', '!']) {
         let rest = &paragraph[at + 1..];
-        let closing = rest.chars().take_while(|c| matches!(c, '”' | '"' | ')' | '’')).map(char::len_utf8).sum::<usize>();
+        let closing = rest
+            .chars()
+            .take_while(|c| matches!(c, '”' | '"' | ')' | '’'))
+            .map(char::len_utf8)
+            .sum::<usize>();
         let after = &rest[closing..];
         let next = after.trim_start().chars().next();
-        let ends = next.is_none_or(|c| c.is_uppercase() || matches!(c, '“' | '(' | '•')) && (after.is_empty() || after.starts_with(' '));
+        let ends = next.is_none_or(|c| c.is_uppercase() || matches!(c, '“' | '(' | '•'))
+            && (after.is_empty() || after.starts_with(' '));
         if ends && !is_abbreviation(&paragraph[start..at]) {
             found.push(paragraph[start..at + 1 + closing].trim());
             start = at + 1 + closing;
@@ -30,8 +35,10 @@ fn split(paragraph: &str) -> Vec<&str> {
 
 fn is_abbreviation(before: &str) -> bool {
     let last = before.rsplit([' ', '(']).next().unwrap_or("");
-    const KNOWN: [&str; 17] =
-        ["Inc", "Corp", "Co", "Ltd", "No", "Nos", "U.S", "U.K", "Mr", "Ms", "Mrs", "Dr", "v", "vs", "St", "Jr", "L.P"];
+    const KNOWN: [&str; 17] = [
+        "Inc", "Corp", "Co", "Ltd", "No", "Nos", "U.S", "U.K", "Mr", "Ms", "Mrs", "Dr", "v", "vs", "St",
+        "Jr", "L.P",
+    ];
     KNOWN.contains(&last) || last.len() == 1 && last.starts_with(char::is_uppercase)
 }
 
@@ -46,7 +53,8 @@ mod tests {
 
     #[test]
     fn abbreviations_end_no_sentence() {
-        let text = "Acme Corp. sued us in the U.S. District Court. We deny it (see Note 3). Sales rose 4.5 percent.";
+        let text =
+            "Acme Corp. sued us in the U.S. District Court. We deny it (see Note 3). Sales rose 4.5 percent.";
         let found: Vec<_> = of(text).collect();
         insta::assert_snapshot!(found.join("\n"), @r"
         Acme Corp. sued us in the U.S. District Court.

@@ -119,7 +119,10 @@ impl Builder {
         while let Some(&byte) = bytes.get(at) {
             match CLASS[usize::from(byte)] {
                 PLAIN => {
-                    let length = bytes[at..].iter().position(|&b| CLASS[usize::from(b)] != PLAIN).unwrap_or(bytes.len() - at);
+                    let length = bytes[at..]
+                        .iter()
+                        .position(|&b| CLASS[usize::from(b)] != PLAIN)
+                        .unwrap_or(bytes.len() - at);
                     self.put(&segment[at..at + length], style);
                     at += length;
                 }

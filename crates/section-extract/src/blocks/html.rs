@@ -71,7 +71,8 @@ impl<'a> Reader<'a> {
     fn text(&mut self, segment: &str) {
         if self.style.unseen() {
             // Table heads in white on a picture exist, so only hidden words are told of, not judged.
-            self.builder.blocks.hidden_words += segment.split_ascii_whitespace().filter(|word| !word.starts_with('&')).count();
+            self.builder.blocks.hidden_words +=
+                segment.split_ascii_whitespace().filter(|word| !word.starts_with('&')).count();
         } else {
             self.builder.text(segment, self.style);
         }
@@ -81,7 +82,8 @@ impl<'a> Reader<'a> {
     fn markup(&mut self, start: usize) -> usize {
         let rest = &self.source.as_bytes()[start..];
         if rest.starts_with(b"<!--") {
-            return memmem::find(&rest[4..], b"-->").map_or(self.source.len(), |length| start + 4 + length + 3);
+            return memmem::find(&rest[4..], b"-->")
+                .map_or(self.source.len(), |length| start + 4 + length + 3);
         }
         if matches!(rest.get(1), Some(b'!' | b'?')) {
             return memchr(b'>', rest).map_or(self.source.len(), |length| start + length + 1);
@@ -168,7 +170,10 @@ impl<'a> Reader<'a> {
                     let white = value.eq_ignore_ascii_case("white") || value.eq_ignore_ascii_case("#ffffff");
                     change = change.and(if white { StyleChange::WHITE } else { StyleChange::INK });
                 }
-                7 if name.eq_ignore_ascii_case("bgcolor") && !value.eq_ignore_ascii_case("#ffffff") && !value.eq_ignore_ascii_case("white") => {
+                7 if name.eq_ignore_ascii_case("bgcolor")
+                    && !value.eq_ignore_ascii_case("#ffffff")
+                    && !value.eq_ignore_ascii_case("white") =>
+                {
                     change = change.and(StyleChange::BACKED);
                 }
                 4 if name.eq_ignore_ascii_case("size") && tag.name == Name::Font => {
@@ -233,7 +238,8 @@ impl<'a> Reader<'a> {
         }
         let reach = if tag.name == Name::Table { self.open.len() } else { REACH };
         let recent = self.open.len().saturating_sub(reach);
-        let Some(depth) = (recent..self.open.len()).rev().find(|&depth| self.open[depth].name == tag.name) else {
+        let Some(depth) = (recent..self.open.len()).rev().find(|&depth| self.open[depth].name == tag.name)
+        else {
             if tag.name.is_block() {
                 self.builder.close_part();
             }
@@ -270,7 +276,11 @@ impl<'a> Reader<'a> {
     }
 
     fn restyle(&mut self, from: usize) {
-        let mut style = if from == 0 { Style::default() } else { self.open[from - 1].change.apply(self.open[from - 1].before) };
+        let mut style = if from == 0 {
+            Style::default()
+        } else {
+            self.open[from - 1].change.apply(self.open[from - 1].before)
+        };
         for open in &mut self.open[from..] {
             open.before = style;
             style = open.change.apply(style);
@@ -306,7 +316,8 @@ impl<'a> Reader<'a> {
 }
 
 fn keep_fact(facts: &mut Vec<(String, String)>, name: &str, value: &str) {
-    let value: String = value.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_FACT).collect();
+    let value: String =
+        value.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_FACT).collect();
     if !value.is_empty() && !facts.iter().any(|(known, _)| known == name) {
         facts.push((name.to_owned(), value));
     }

@@ -82,7 +82,8 @@ fn looks_like_html(source: &str) -> bool {
     let mut marks = 0;
     while let Some(at) = memchr::memchr(b'<', head) {
         head = &head[at + 1..];
-        let name_end = head.iter().take(12).position(|b| !b.is_ascii_alphanumeric()).unwrap_or(12.min(head.len()));
+        let name_end =
+            head.iter().take(12).position(|b| !b.is_ascii_alphanumeric()).unwrap_or(12.min(head.len()));
         let name = head[..name_end].to_ascii_lowercase();
         match name.as_slice() {
             b"html" | b"body" | b"div" | b"span" | b"font" => return true,

@@ -3,8 +3,13 @@
 use super::{Blocks, builder::Builder, style::Style};
 
 pub(crate) fn read(source: &str) -> Blocks {
-    let mut reader =
-        Reader { builder: Builder::with_capacity(source.len()), in_table: false, table_open: false, indent: 0, lines: 0 };
+    let mut reader = Reader {
+        builder: Builder::with_capacity(source.len()),
+        in_table: false,
+        table_open: false,
+        indent: 0,
+        lines: 0,
+    };
     for line in source.lines() {
         reader.line(line);
     }
@@ -73,7 +78,8 @@ impl Reader {
                 self.close_table();
                 self.in_table = false;
             }
-            "S" | "C" | "CAPTION" | "/CAPTION" | "FN" | "F1" | "F2" | "F3" | "TEXT" | "/TEXT" | "DOCUMENT" | "/DOCUMENT" => {}
+            "S" | "C" | "CAPTION" | "/CAPTION" | "FN" | "F1" | "F2" | "F3" | "TEXT" | "/TEXT"
+            | "DOCUMENT" | "/DOCUMENT" => {}
             "TYPE" | "SEQUENCE" | "DESCRIPTION" | "FILENAME" => {}
             _ => return false,
         }
@@ -137,8 +143,15 @@ fn is_row(bare: &str) -> bool {
     let cells: Vec<&str> = cells(bare).collect();
     match cells.as_slice() {
         [] | [_] => false,
-        [_, last] => last.len() < 20 && last.chars().any(|c| c.is_ascii_digit()) && bare.len() > 24 && !begins_block(bare),
-        [_, middle @ .., _] => middle.iter().chain(cells.last()).any(|cell| cell.chars().any(|c| c.is_ascii_digit())),
+        [_, last] => {
+            last.len() < 20
+                && last.chars().any(|c| c.is_ascii_digit())
+                && bare.len() > 24
+                && !begins_block(bare)
+        }
+        [_, middle @ .., _] => {
+            middle.iter().chain(cells.last()).any(|cell| cell.chars().any(|c| c.is_ascii_digit()))
+        }
     }
 }
 
@@ -184,6 +197,8 @@ fn gap(bytes: &[u8], from: usize) -> Option<usize> {
 
 /// Part of a run of dots that leads to a page number.
 fn is_leader(bytes: &[u8], at: usize) -> bool {
-    let dots = |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|run| run.iter().all(|&b| b == b'.' || b == b' '));
+    let dots = |range: std::ops::Range<usize>| {
+        bytes.get(range).is_some_and(|run| run.iter().all(|&b| b == b'.' || b == b' '))
+    };
     bytes[at] == b'.' && (dots(at..at + 4) || at >= 3 && dots(at - 3..at + 1))
 }

@@ -124,7 +124,10 @@ impl StyleChange {
         let property = property.to_ascii_lowercase();
         let value = value.to_ascii_lowercase();
         match property.as_str() {
-            "font-weight" => self.bold = Some(value.starts_with("bold") || matches!(value.as_bytes().first(), Some(b'6'..=b'9'))),
+            "font-weight" => {
+                self.bold =
+                    Some(value.starts_with("bold") || matches!(value.as_bytes().first(), Some(b'6'..=b'9')))
+            }
             "font-style" => self.italic = Some(value.starts_with("italic") || value.starts_with("oblique")),
             "text-decoration" | "text-decoration-line" => self.underline = Some(value.contains("underline")),
             "text-align" => self.center = Some(value.starts_with("center")),
@@ -166,7 +169,10 @@ impl StyleChange {
 }
 
 fn is_break(value: &str) -> bool {
-    value.starts_with("always") || value.starts_with("page") || value.starts_with("left") || value.starts_with("right")
+    value.starts_with("always")
+        || value.starts_with("page")
+        || value.starts_with("left")
+        || value.starts_with("right")
 }
 
 fn is_white(value: &str) -> bool {
@@ -200,7 +206,8 @@ mod tests {
 
     #[test]
     fn what_matters_is_read_whatever_the_spelling() {
-        let style = StyleChange::parse("FONT-WEIGHT: Bold; font-size:10pt;text-align:center;color:#000").apply(Style::default());
+        let style = StyleChange::parse("FONT-WEIGHT: Bold; font-size:10pt;text-align:center;color:#000")
+            .apply(Style::default());
         assert_eq!(style, Style { bold: true, center: true, size: 20, ..Style::default() });
         assert!(StyleChange::parse("display:none").apply(Style::default()).unseen());
         assert!(StyleChange::parse("font-size:1px").apply(Style::default()).unseen());

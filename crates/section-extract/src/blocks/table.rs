@@ -62,7 +62,10 @@ impl OpenTable {
         let parts = std::mem::take(&mut self.parts);
         self.cell = 0;
         let cells = distinct_cells(&parts);
-        let labelled = cells == 2 && parts.len() > 1 && parts[1].cell != parts[0].cell && is_label(&text[parts[0].start..parts[0].end]);
+        let labelled = cells == 2
+            && parts.len() > 1
+            && parts[1].cell != parts[0].cell
+            && is_label(&text[parts[0].start..parts[0].end]);
         if labelled {
             let mut parts = parts.into_iter();
             if let (Some(label), Some(first)) = (parts.next(), parts.next()) {
@@ -89,7 +92,8 @@ fn distinct_cells(parts: &[Part]) -> u16 {
 
 fn is_layout(parts: &[Part]) -> bool {
     let bytes = parts.last().map_or(0, |last| last.end - parts[0].start);
-    bytes > LAYOUT_BYTES && parts.windows(LAYOUT_PARTS + 1).any(|run| run.iter().all(|part| part.cell == run[0].cell))
+    bytes > LAYOUT_BYTES
+        && parts.windows(LAYOUT_PARTS + 1).any(|run| run.iter().all(|part| part.cell == run[0].cell))
 }
 
 /// A currency sign or opening bracket in a cell of its own belongs to the number after it.

@@ -40,7 +40,14 @@ impl Name {
     pub(crate) fn is_block(self) -> bool {
         matches!(
             self,
-            Self::Paragraph | Self::Block | Self::ListItem | Self::Table | Self::Row | Self::Cell | Self::Center | Self::Heading
+            Self::Paragraph
+                | Self::Block
+                | Self::ListItem
+                | Self::Table
+                | Self::Row
+                | Self::Cell
+                | Self::Center
+                | Self::Heading
         )
     }
 }
@@ -107,10 +114,9 @@ fn name_of(written: &str) -> Name {
     lower.make_ascii_lowercase();
     match &*lower {
         b"p" => Name::Paragraph,
-        b"div" | b"ul" | b"ol" | b"dl" | b"dd" | b"dt" | b"blockquote" | b"pre" | b"body" | b"html" | b"form" | b"section"
-        | b"article" | b"header" | b"footer" | b"main" | b"nav" | b"address" | b"caption" | b"text" | b"document" | b"fieldset" => {
-            Name::Block
-        }
+        b"div" | b"ul" | b"ol" | b"dl" | b"dd" | b"dt" | b"blockquote" | b"pre" | b"body" | b"html"
+        | b"form" | b"section" | b"article" | b"header" | b"footer" | b"main" | b"nav" | b"address"
+        | b"caption" | b"text" | b"document" | b"fieldset" => Name::Block,
         b"li" => Name::ListItem,
         b"table" => Name::Table,
         b"tr" => Name::Row,
@@ -144,7 +150,9 @@ pub(crate) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
             let name = &rest[..name_end];
             rest = rest[name_end..].trim_start();
             let Some(after) = rest.strip_prefix('=') else {
-                if name.is_empty() { return None }
+                if name.is_empty() {
+                    return None;
+                }
                 continue;
             };
             let after = after.trim_start();
@@ -171,7 +179,8 @@ mod tests {
 
     #[test]
     fn attributes_in_every_spelling() {
-        let found: Vec<_> = attributes(r#" ALIGN=center style="a:b; c:d" NOWRAP href='#x y' / id = "k""#).collect();
+        let found: Vec<_> =
+            attributes(r#" ALIGN=center style="a:b; c:d" NOWRAP href='#x y' / id = "k""#).collect();
         assert_eq!(found, [("ALIGN", "center"), ("style", "a:b; c:d"), ("href", "#x y"), ("id", "k")]);
     }
 
