@@ -45,6 +45,16 @@ pub struct SectionDiff {
     pub unchanged: Vec<UnchangedRun>,
 }
 
+impl SectionDiff {
+    /// The share of the words of both filings that no edit touched, from 0 to 1.
+    #[expect(clippy::cast_precision_loss, reason = "counts of words")]
+    pub fn share_kept(&self) -> f64 {
+        let all = self.words.newer + self.words.older;
+        let edited = (self.words.added + self.words.removed).min(all);
+        if all == 0 { 1.0 } else { 1.0 - edited as f64 / all as f64 }
+    }
+}
+
 /// Similarity as in "Lazy Prices" (Cohen, Malloy, Nguyen, Journal of Finance 75(3), 2020): from 0 to 1, where 1 is the same text.
 ///
 /// Tokens are words of two or more letters; figures and stop-words are left out.
@@ -167,7 +177,7 @@ pub struct Change {
     pub older: Option<Passage>,
     /// The passage in the newer filing.
     pub newer: Option<Passage>,
-    /// Word edits that turn the older text into the newer; empty for whole paragraphs added or removed.
+    /// Word edits that turn the older text into the newer: equal and delete give the older text, equal and insert the newer.
     #[cfg_attr(feature = "schema", schemars(with = "Vec<(EditOp, String)>"))]
     pub edits: Vec<(EditOp, String)>,
 }

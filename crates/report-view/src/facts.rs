@@ -83,13 +83,6 @@ pub(crate) fn dropped_reasons(report: &Report) -> Vec<(&str, usize)> {
     reasons
 }
 
-/// The share of words that both filings have.
-pub(crate) fn kept(section: &SectionDiff) -> f64 {
-    let all = section.words.newer + section.words.older;
-    let edited = section.words.added + section.words.removed;
-    if all == 0 { 1.0 } else { words::share(all.saturating_sub(edited), all) }
-}
-
 /// Whether no language model wrote the statements.
 pub(crate) fn without_model(report: &Report) -> bool {
     report.analysis.model.is_none() || report.analysis.analyzer == "extractive"

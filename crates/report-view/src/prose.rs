@@ -1,5 +1,7 @@
 //! The little Markdown that summaries may use: paragraphs, lists, bold. Anything else is plain text.
 
+use std::borrow::Cow;
+
 /// A block of a summary.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Block<'a> {
@@ -65,9 +67,32 @@ fn next_bold(line: &str) -> Option<(&str, &str, &str)> {
     (!bold.trim().is_empty()).then_some((before, bold, after))
 }
 
+/// A text without the backslashes that keep Markdown from reading its marks.
+pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let escapes = character == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation);
+        if !escapes {
+            plain.push(character);
+        } else if let Some(marked) = characters.next() {
+            plain.push(marked);
+        }
+    }
+    Cow::Owned(plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_backslash_before_a_mark_is_not_text() {
+        assert_eq!(unescaped(r"\*see note\_1\*, C:\dir \\"), r"*see note_1*, C:\dir \");
+    }
 
     #[test]
     fn paragraphs_lists_and_bold() {

@@ -1,13 +1,12 @@
 //! One Item of both filings to its differences.
 
 use filing_model::{
-    Change, ChangeCounts, ChangeKind, EditOp, Item, Passage, Section, SectionDiff, Status, UnchangedRun,
-    WordCounts,
+    Change, ChangeCounts, ChangeKind, EditOp, Item, Passage, Section, SectionDiff, UnchangedRun, WordCounts,
 };
 
 use crate::{
     align::{self, Alignment, Pair},
-    edits, figures, headings,
+    comparable, edits, figures, headings,
     passage::Text,
     rank,
     similarity::{self, Lengths, Terms},
@@ -20,7 +19,7 @@ pub(crate) fn section(item: Item, older: &Section, newer: &Section) -> SectionDi
         title: item.title().to_owned(),
         newer_status: newer.status,
         older_status: older.status,
-        not_compared: not_compared(item, older, newer),
+        not_compared: comparable::reason_not(item, older, newer),
         similarity: None,
         headings: Vec::new(),
         words: WordCounts { newer: newer.words, older: older.words, added: 0, removed: 0 },
@@ -32,33 +31,6 @@ pub(crate) fn section(item: Item, older: &Section, newer: &Section) -> SectionDi
         compare(&mut diff, &Text::new(older), &Text::new(newer));
     }
     diff
-}
-
-/// Why two sections cannot be compared: layout is not content, so an Item that one filing has elsewhere is no change.
-fn not_compared(item: Item, older: &Section, newer: &Section) -> Option<String> {
-    let says = |side: &str, section: &Section| match section.status {
-        Status::Found => None,
-        Status::ByReference => {
-            let target = section.refers_to.as_deref().unwrap_or("another document");
-            Some(format!("the {side} filing refers to {target}"))
-        }
-        Status::Omitted => Some(format!("the {side} filing says that it does not apply or is reserved")),
-        Status::Missing => Some(format!("the {side} filing has no Item {item}")),
-    };
-    let reasons: Vec<String> = [says("newer", newer), says("older", older)].into_iter().flatten().collect();
-    match reasons.as_slice() {
-        [] => None,
-        _ if newer.status == older.status && newer.status == Status::Omitted => {
-            Some("Both filings say that it does not apply or is reserved.".to_owned())
-        }
-        _ if newer.status == older.status && newer.status == Status::Missing => {
-            Some(format!("Neither filing has Item {item}."))
-        }
-        _ => {
-            let reason = reasons.join(", and ");
-            Some(format!("{}{}.", reason[..1].to_uppercase(), &reason[1..]))
-        }
-    }
 }
 
 fn compare(diff: &mut SectionDiff, older: &Text<'_>, newer: &Text<'_>) {

@@ -1,8 +1,10 @@
 //! The seam: how two extractions are compared.
 
+use std::borrow::Cow;
+
 use filing_model::{Extraction, Item, Section, SectionDiff, Signal};
 
-use crate::{compare, signals};
+use crate::{comparable, compare, signals};
 
 /// What changed between two annual reports.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,7 +28,7 @@ pub struct Aligned;
 impl SectionDiffer for Aligned {
     fn compare(&self, older: &Extraction, newer: &Extraction) -> Differences {
         let sections = pairs(older, newer)
-            .map(|(item, older, newer)| compare::section(item, older, newer))
+            .map(|(item, older, newer)| compare::section(item, &older, &newer))
             .collect::<Vec<_>>();
         let signals = signals::find(older, newer, &sections);
         Differences { sections, signals }
@@ -37,10 +39,10 @@ impl SectionDiffer for Aligned {
 fn pairs<'a>(
     older: &'a Extraction,
     newer: &'a Extraction,
-) -> impl Iterator<Item = (Item, &'a Section, &'a Section)> {
+) -> impl Iterator<Item = (Item, Cow<'a, Section>, Cow<'a, Section>)> {
     use filing_model::Status::Missing;
     Item::ALL.into_iter().filter_map(|item| {
-        let (a, b) = (older.items.get(&item)?, newer.items.get(&item)?);
+        let (a, b) = (comparable::own_text(older, item)?, comparable::own_text(newer, item)?);
         (a.status != Missing || b.status != Missing).then_some((item, a, b))
     })
 }

@@ -18,7 +18,7 @@ pub(crate) fn between(older: &str, newer: &str) -> Edits {
         let equal = step.tag() == DiffTag::Equal;
         steps.push(Step { equal, older: step.old_range(), newer: step.new_range() });
     }
-    write(&left, &right, &absorb_connectors(merge(steps), &left))
+    write(&left, &right, &absorb_connectors(&merge(steps), &left))
 }
 
 /// A run of tokens on both sides.
@@ -77,7 +77,7 @@ fn merge(steps: Vec<Step>) -> Vec<Step> {
 }
 
 /// An unchanged "to" or comma between two edits joins them: a phrase was replaced, not two words.
-fn absorb_connectors(steps: Vec<Step>, older: &[Token<'_>]) -> Vec<Step> {
+fn absorb_connectors(steps: &[Step], older: &[Token<'_>]) -> Vec<Step> {
     let mut joined: Vec<Step> = Vec::with_capacity(steps.len());
     let last = steps.len().saturating_sub(1);
     for (index, mut step) in steps.iter().cloned().enumerate() {

@@ -45,9 +45,9 @@ pub(crate) fn weigh(item: Item, changes: &mut [Change], newer: &Text<'_>, older:
     for change in changes.iter_mut() {
         change.weight = (weight(change, newer, older) * of_item(item) * 1000.0).round() / 1000.0;
     }
-    let mut order: Vec<usize> = (0..changes.len()).collect();
-    order.sort_by(|&a, &b| changes[b].weight.total_cmp(&changes[a].weight).then(a.cmp(&b)));
-    for (place, index) in order.into_iter().enumerate() {
+    let mut ranking: Vec<usize> = (0..changes.len()).collect();
+    ranking.sort_by(|&a, &b| changes[b].weight.total_cmp(&changes[a].weight).then(a.cmp(&b)));
+    for (place, index) in ranking.into_iter().enumerate() {
         changes[index].rank = place + 1;
     }
 }

@@ -26,8 +26,6 @@ pub(crate) struct Candidate {
     pub(crate) score: f32,
     /// The caption says "[Reserved]".
     pub(crate) reserved: bool,
-    /// It has the number, not just the caption.
-    pub(crate) numbered: bool,
 }
 
 impl Candidate {
@@ -137,7 +135,6 @@ fn numbered(document: &Document<'_>, index: usize, offset: usize) -> Option<Cand
         body: heading.body,
         score,
         reserved: heading.reserved,
-        numbered: true,
     })
 }
 
@@ -507,7 +504,6 @@ fn add_captions(document: &Document<'_>, candidates: &mut Vec<Candidate>, conten
             body: next_place(document, index),
             score,
             reserved: false,
-            numbered: false,
         });
     }
     candidates.sort_by_key(|candidate| candidate.start);

@@ -10,6 +10,7 @@ const DEEPEST: u8 = 6;
 
 /// How a heading looks; the same look is the same level.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about how a heading looks")]
 struct Look {
     bold: bool,
     italic: bool,

@@ -34,9 +34,6 @@ pub(crate) fn judge(text: &str, reserved: bool) -> Judged {
 }
 
 fn says_omitted(text: &str, lower: &str, words: usize) -> bool {
-    if is_omission(text) && words <= 25 {
-        return true;
-    }
     const PHRASES: [&str; 13] = [
         "not applicable",
         "not required",
@@ -52,7 +49,8 @@ fn says_omitted(text: &str, lower: &str, words: usize) -> bool {
         "has been omitted",
         "nothing to report",
     ];
-    PHRASES.iter().any(|phrase| lower.contains(phrase)) && !lower.contains("incorporated")
+    is_omission(text) && words <= 25
+        || PHRASES.iter().any(|phrase| lower.contains(phrase)) && !lower.contains("incorporated")
 }
 
 /// Words that say something of their own; more of them beside a pointer make a text.

@@ -88,7 +88,7 @@ fn row(section: &SectionDiff, scale: &Scale) -> Markup {
     let words = section.words;
     let (removed, added) = (scale.length(words.removed), scale.length(words.added));
     let zero = format!("{:.2}%", scale.zero);
-    let kept = percent(facts::kept(section));
+    let kept = percent(section.share_kept());
     html! {
         tr {
             th scope="row" {

@@ -46,7 +46,7 @@ fn rail(section: &SectionDiff, outline: &Outline) -> Markup {
                     dt { "Words" } dd { (number(words.older)) " → " (number(words.newer)) }
                     dt { "Added" } dd { (number(words.added)) }
                     dt { "Removed" } dd { (number(words.removed)) }
-                    dt { "Kept" } dd { (percent(facts::kept(section))) }
+                    dt { "Kept" } dd { (percent(section.share_kept())) }
                 }
                 (tree(section, outline))
             }
@@ -57,7 +57,11 @@ fn rail(section: &SectionDiff, outline: &Outline) -> Markup {
 /// The summary and the statements about this Item.
 fn says(page: &Page<'_>, section: &SectionDiff) -> Markup {
     let analysis = &page.report.analysis;
-    let summary = analysis.summaries.get(&format!("Item {}", section.item)).map_or("", String::as_str);
+    let mut summary = analysis.summaries.get(&format!("Item {}", section.item)).map_or("", String::as_str);
+    if facts::without_model(page.report) {
+        // Its points are the statements below once more.
+        summary = summary.split("\n\n").next().unwrap_or(summary);
+    }
     let findings: Vec<&Finding> =
         analysis.findings.iter().filter(|finding| finding.item == section.item).collect();
     html! {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::prose::{Block, Span, blocks};
+use crate::prose::{Block, Span, blocks, unescaped};
 
 pub(super) fn prose(markdown: &str) -> Markup {
     html! {
@@ -19,8 +19,8 @@ fn line(spans: &[Span<'_>]) -> Markup {
     html! {
         @for span in spans {
             @match span {
-                Span::Plain(text) => (text)
-                Span::Bold(text) => strong { (text) }
+                Span::Plain(text) => (unescaped(text))
+                Span::Bold(text) => strong { (unescaped(text)) }
             }
         }
     }

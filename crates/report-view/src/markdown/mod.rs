@@ -10,7 +10,7 @@ use self::escape::{escape, escape_cell};
 use crate::{
     anchors::{Anchors, sec_link},
     facts, kind,
-    prose::{Block, Span, blocks},
+    prose::{Block, Span, blocks, unescaped},
     words::{counted, date, number, percent, shortened},
 };
 
@@ -123,8 +123,8 @@ fn prose(text: &mut String, summary: &str) {
         spans
             .iter()
             .map(|span| match span {
-                Span::Plain(words) => escape(words),
-                Span::Bold(words) => format!("**{}**", escape(words.trim())),
+                Span::Plain(words) => escape(&unescaped(words)),
+                Span::Bold(words) => format!("**{}**", escape(unescaped(words).trim())),
             })
             .collect()
     };
@@ -190,7 +190,7 @@ fn item(text: &mut String, section: &SectionDiff) {
         number(section.changes.len()),
         number(section.words.added),
         number(section.words.removed),
-        percent(facts::kept(section)),
+        percent(section.share_kept()),
     );
 }
 

@@ -40,13 +40,24 @@ fn signal(evidence: &Evidence<'_>, kind: SignalKind, heading: &HeadingDiff) -> S
     Signal {
         kind,
         item: Item::I1A,
-        statement: if added {
-            "A risk factor is new.".to_owned()
-        } else {
-            "A risk factor is gone.".to_owned()
-        },
+        statement: format!(
+            "The risk factor “{}” is {}.",
+            shortened(&heading.title),
+            if added { "new" } else { "gone" }
+        ),
         older: if added { None } else { words.clone() },
         newer: if added { words } else { None },
         change_id: evidence.change_with(Item::I1A, &heading.title),
+    }
+}
+
+/// The heading as far as a line holds it; the whole one stands in the quotation.
+fn shortened(title: &str) -> String {
+    const SHOWN: usize = 14;
+    let words: Vec<&str> = title.split_whitespace().collect();
+    if words.len() <= SHOWN {
+        title.trim_end_matches('.').to_owned()
+    } else {
+        format!("{} …", words[..SHOWN].join(" "))
     }
 }

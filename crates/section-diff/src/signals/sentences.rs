@@ -34,11 +34,11 @@ fn split(paragraph: &str) -> Vec<&str> {
 }
 
 fn is_abbreviation(before: &str) -> bool {
-    let last = before.rsplit([' ', '(']).next().unwrap_or("");
     const KNOWN: [&str; 17] = [
         "Inc", "Corp", "Co", "Ltd", "No", "Nos", "U.S", "U.K", "Mr", "Ms", "Mrs", "Dr", "v", "vs", "St",
         "Jr", "L.P",
     ];
+    let last = before.rsplit([' ', '(']).next().unwrap_or("");
     KNOWN.contains(&last) || last.len() == 1 && last.starts_with(char::is_uppercase)
 }
 

@@ -16,7 +16,6 @@ pub(crate) struct Part {
     italic: usize,
     underline: usize,
     center: usize,
-    linked: usize,
     lead_end: usize,
     lead_open: bool,
     size: u8,
@@ -40,7 +39,6 @@ impl Part {
         self.italic += next.italic;
         self.underline += next.underline;
         self.center += next.center;
-        self.linked += next.linked;
         self.link = self.link.or(next.link);
         self
     }
@@ -60,7 +58,6 @@ impl Part {
             underline: most(self.underline),
             center: most(self.center),
             page_start: self.page_start,
-            linked_whole: self.link.is_some() && self.linked * 10 >= length * 6,
             link: self.link,
         }
     }
@@ -171,11 +168,8 @@ impl Builder {
         part.italic += if style.italic { length } else { 0 };
         part.underline += if style.underline { length } else { 0 };
         part.center += if style.center { length } else { 0 };
-        if self.link.is_some() {
-            part.linked += length;
-            if part.link.is_none() {
-                part.link.clone_from(&self.link);
-            }
+        if part.link.is_none() && self.link.is_some() {
+            part.link.clone_from(&self.link);
         }
         part.lead_open &= style.emphasised();
         if part.lead_open {
@@ -189,8 +183,8 @@ impl Builder {
         let (mut cell, mut attached) = (0, false);
         if let Some(table) = self.tables.last() {
             cell = table.cell;
-            let (mark, attaches) = table.separator(text);
-            attached = attaches;
+            let (mark, joins) = table.separator(text);
+            attached = joins;
             text.push_str(mark);
         }
         let start = text.len();

@@ -26,6 +26,7 @@ pub(crate) struct Blocks {
 
 /// A paragraph, a heading or a table row.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about how a block looks")]
 pub(crate) struct Block {
     pub(crate) start: u32,
     pub(crate) end: u32,
@@ -43,10 +44,8 @@ pub(crate) struct Block {
     pub(crate) center: bool,
     /// A page ends just before it.
     pub(crate) page_start: bool,
-    /// Where a link in it leads, without `#`: index into [`Blocks::links`] is not worth it, few blocks have one.
+    /// Where a link in it leads, without `#`.
     pub(crate) link: Option<Box<str>>,
-    /// Whether the link covers most of the text.
-    pub(crate) linked_whole: bool,
 }
 
 impl Block {

@@ -79,8 +79,7 @@ impl Reader {
                 self.in_table = false;
             }
             "S" | "C" | "CAPTION" | "/CAPTION" | "FN" | "F1" | "F2" | "F3" | "TEXT" | "/TEXT"
-            | "DOCUMENT" | "/DOCUMENT" => {}
-            "TYPE" | "SEQUENCE" | "DESCRIPTION" | "FILENAME" => {}
+            | "DOCUMENT" | "/DOCUMENT" | "TYPE" | "SEQUENCE" | "DESCRIPTION" | "FILENAME" => {}
             _ => return false,
         }
         true

@@ -2,6 +2,7 @@
 
 /// How text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about how text looks")]
 pub(crate) struct Style {
     pub(crate) bold: bool,
     pub(crate) italic: bool,
@@ -31,6 +32,7 @@ impl Style {
 
 /// What one element changes about the style around it; `None` leaves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about an element")]
 pub(crate) struct StyleChange {
     bold: Option<bool>,
     italic: Option<bool>,
@@ -126,7 +128,7 @@ impl StyleChange {
         match property.as_str() {
             "font-weight" => {
                 self.bold =
-                    Some(value.starts_with("bold") || matches!(value.as_bytes().first(), Some(b'6'..=b'9')))
+                    Some(value.starts_with("bold") || matches!(value.as_bytes().first(), Some(b'6'..=b'9')));
             }
             "font-style" => self.italic = Some(value.starts_with("italic") || value.starts_with("oblique")),
             "text-decoration" | "text-decoration-line" => self.underline = Some(value.contains("underline")),

@@ -94,7 +94,7 @@ pub(crate) fn read(source: &str, start: usize) -> Option<Tag<'_>> {
 /// The `>` that ends a tag: the first one that does not stand in a quoted value.
 fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
     let first = from + memchr(b'>', &bytes[from..])?;
-    if memchr_iter(b'"', &bytes[from..first]).count() % 2 == 0 {
+    if memchr_iter(b'"', &bytes[from..first]).count().is_multiple_of(2) {
         return Some(first);
     }
     // A quote is open. It closes soon, or it is a slip of the pen and the first `>` counts.
@@ -156,16 +156,13 @@ pub(crate) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
                 continue;
             };
             let after = after.trim_start();
-            let (value, left) = match after.as_bytes().first() {
-                Some(&quote @ (b'"' | b'\'')) => {
-                    let inside = &after[1..];
-                    let end = memchr(quote, inside.as_bytes()).unwrap_or(inside.len());
-                    (&inside[..end], inside.get(end + 1..).unwrap_or(""))
-                }
-                _ => {
-                    let end = after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len());
-                    (&after[..end], &after[end..])
-                }
+            let (value, left) = if let Some(&quote @ (b'"' | b'\'')) = after.as_bytes().first() {
+                let inside = &after[1..];
+                let end = memchr(quote, inside.as_bytes()).unwrap_or(inside.len());
+                (&inside[..end], inside.get(end + 1..).unwrap_or(""))
+            } else {
+                let end = after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len());
+                (&after[..end], &after[end..])
             };
             rest = left;
             return Some((name, value));

@@ -88,16 +88,13 @@ fn table(sections: &[SectionDiff]) -> String {
     text + "\n"
 }
 
-/// The share of the older text that is still there: `99%`, `99.8%`.
-#[expect(clippy::cast_precision_loss, reason = "a percentage of words")]
+/// The share of words that no edit touched: `99%`, `99.8%`.
 fn kept(section: &SectionDiff) -> String {
-    if section.words.older == 0 {
-        return "new".to_owned();
-    }
-    let share = 100.0 * (1.0 - section.words.removed as f64 / section.words.older as f64);
+    let share = 100.0 * section.share_kept();
     // All or nothing is said of exactly that.
     let decimals = usize::from((99.5..100.0).contains(&share));
-    format!("{:.decimals$}%", share.clamp(0.0, if section.words.removed > 0 { 99.9 } else { 100.0 }))
+    let touched = section.words.removed + section.words.added > 0;
+    format!("{:.decimals$}%", share.min(if touched { 99.9 } else { 100.0 }))
 }
 
 /// `Not compared: Items 10 to 14. The newer filing refers to ...`; what is absent from both years is not missed.
