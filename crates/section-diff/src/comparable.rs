@@ -85,7 +85,8 @@ mod tests {
         let proxy = section(Status::ByReference, Some("proxy statement"));
         let note = section(Status::ByReference, Some("Note 12"));
         let silent = section(Status::Omitted, None);
-        let cases = [(&proxy, &proxy), (&note, &proxy), (&found, &silent), (&silent, &found), (&found, &found)];
+        let cases =
+            [(&proxy, &proxy), (&note, &proxy), (&found, &silent), (&silent, &found), (&found, &found)];
         let lines: Vec<_> = cases
             .iter()
             .map(|(older, newer)| reason_not(Item::I3, older, newer).unwrap_or_else(|| "compared".to_owned()))

@@ -32,6 +32,58 @@ pub struct Row {
     pub notes: Vec<String>,
 }
 
+/// How a filing is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilerKind {
+    /// HTML with tagged facts, since 2019.
+    InlineXbrl,
+    /// HTML alone.
+    Html,
+    /// Plain text, to about 2001.
+    PlainText,
+}
+
+impl FilerKind {
+    /// Every kind, the newest first.
+    pub const ALL: [Self; 3] = [Self::InlineXbrl, Self::Html, Self::PlainText];
+
+    /// For a table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InlineXbrl => "inline XBRL",
+            Self::Html => "HTML",
+            Self::PlainText => "plain text",
+        }
+    }
+}
+
+impl Row {
+    /// How the filing is written.
+    pub fn kind(&self) -> FilerKind {
+        if self.has_note("plain text") {
+            FilerKind::PlainText
+        } else if self.has_note("inline XBRL") {
+            FilerKind::InlineXbrl
+        } else {
+            FilerKind::Html
+        }
+    }
+
+    /// Whether Items are left to the annual report to shareholders, which comes as Exhibit 13.
+    pub fn refers_to_annual_report(&self) -> bool {
+        self.has_note("items incorporated by reference to the annual report")
+    }
+
+    /// Whether an index of page numbers stands in place of the Items' headings.
+    pub fn has_cross_reference_index(&self) -> bool {
+        self.has_note("cross-reference index")
+    }
+
+    fn has_note(&self, start: &str) -> bool {
+        self.notes.iter().any(|note| note.starts_with(start))
+    }
+}
+
 /// What is known of one Item.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Label {

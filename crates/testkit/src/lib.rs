@@ -6,15 +6,17 @@
 //! ```
 //!
 //! [`fixtures`] are ours and always there; [`RealFilings`] lie outside of the repository and may be absent.
+//! [`mod@score`] judges an extraction against their labels; the programs `eval` and `bench` print what comes of it.
 
 mod document;
 mod filings;
 mod fixtures;
 mod outline;
+pub mod score;
 
 pub use crate::{
     document::document,
-    filings::{Label, RealFilings, Row},
+    filings::{FilerKind, Label, RealFilings, Row},
     fixtures::{ExpectedChange, ExpectedChanges, demo_documents, expected_changes, fixtures},
     outline::outline,
 };

@@ -87,11 +87,11 @@ async fn from_a_request_to_a_report() {
     let (status, body) =
         worker.generate(&json!({"job_id": "test-123", "user_id": "u", "ticker": "acme"})).await;
     assert_eq!(status, 202);
-    insta::assert_snapshot!(body, @r#"{"job_id":"test-123","status":"queued","message":"The report on ACME was queued"}"#);
+    insta::assert_snapshot!(body, @r#"{"job_id":"test-123","message":"The report on ACME was queued","status":"queued"}"#);
 
     let mut status = worker.ended("test-123").await;
     let report_id = status["report_id"].take().as_str().unwrap().to_owned();
-    insta::assert_snapshot!(status, @r#"{"status":"completed","progress":100,"current_step":"Completed","ticker":"ACME","report_id":null}"#);
+    insta::assert_snapshot!(status, @r#"{"current_step":"Completed","progress":100,"report_id":null,"status":"completed","ticker":"ACME"}"#);
 
     for (path, content_type) in [
         (format!("/reports/{report_id}"), "text/html; charset=utf-8"),
@@ -115,7 +115,7 @@ async fn a_failed_job_says_why() {
     let worker = Worker::start(&[]).await;
     worker.generate(&json!({"job_id": "j", "ticker": "NOPE"})).await;
     let status = worker.ended("j").await;
-    insta::assert_snapshot!(status, @r#"{"status":"failed","progress":0,"current_step":"Failed","ticker":"NOPE","error":"no company with ticker `NOPE`"}"#);
+    insta::assert_snapshot!(status, @r#"{"current_step":"Failed","error":"no company with ticker `NOPE`","progress":0,"status":"failed","ticker":"NOPE"}"#);
 }
 
 #[tokio::test]
@@ -164,7 +164,7 @@ async fn what_is_not_there_is_a_problem() {
     assert_eq!(response.headers()["content-type"], "application/problem+json");
     let (status, problem) = shown(response).await;
     assert_eq!(status, 404);
-    insta::assert_snapshot!(problem, @r#"{"type":"about:blank","title":"Not Found","status":404,"detail":"Job not found","error":"Job not found","code":"not_found"}"#);
+    insta::assert_snapshot!(problem, @r#"{"code":"not_found","detail":"Job not found","error":"Job not found","status":404,"title":"Not Found","type":"about:blank"}"#);
     for (method, path, status) in [
         (Method::GET, "/reports/unknown", 404),
         (Method::GET, "/elsewhere", 404),
@@ -234,5 +234,5 @@ async fn the_caller_is_told() {
     };
     let mut body: Value = requests[0].body_json().unwrap();
     assert!(body["error_log_id"].take().is_string());
-    insta::assert_snapshot!(body, @r#"{"job_id":"j","status":"failed","error":"no company with ticker `NOPE`","error_log_id":null,"refunded":true}"#);
+    insta::assert_snapshot!(body, @r#"{"error":"no company with ticker `NOPE`","error_log_id":null,"job_id":"j","refunded":true,"status":"failed"}"#);
 }

@@ -1,0 +1,19 @@
+use filing_model::Item;
+use serde::Deserialize;
+
+/// A label that is not to be trusted, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Disputed {
+    /// The filing, such as `AAPL_FY2024`.
+    pub name: String,
+    /// The Item.
+    pub item: Item,
+    /// What is wrong with the label.
+    pub reason: String,
+}
+
+/// All disputed labels.
+pub fn disputed_labels() -> Vec<Disputed> {
+    serde_json::from_str(include_str!("../../data/disputed-labels.json"))
+        .expect("a list of ours, read by a test")
+}
