@@ -68,7 +68,7 @@ pub(crate) fn signal(kind: SignalKind) -> &'static str {
         SignalKind::ControlsNotEffective => "Controls not effective",
         SignalKind::GoingConcern => "Going-concern doubt",
         SignalKind::Restatement => "Restatement",
-        SignalKind::AccountantDisagreement => "Disagreement with accountants",
+        SignalKind::AccountantDisagreement => "Item 9 is not empty",
         SignalKind::StaffComments => "Unresolved staff comments",
         SignalKind::LegalProceeding => "New legal matter",
         SignalKind::CyberIncident => "Cyber incident disclosed",

@@ -27,7 +27,7 @@ pub(crate) fn judge(text: &str, reserved: bool) -> Judged {
     if words <= LONGEST_OMISSION && says_omitted(text, &lower, words) {
         return Judged { status: Status::Omitted, refers_to: None };
     }
-    if words <= LONGEST_POINTER && is_pointer(&lower, words) {
+    if words <= LONGEST_POINTER && !text.contains(" | ") && is_pointer(&lower, words) {
         return Judged { status: Status::ByReference, refers_to: Some(target(&lower, text)) };
     }
     Judged { status: Status::Found, refers_to: None }

@@ -89,7 +89,7 @@ pub(super) fn name(kind: SignalKind) -> &'static str {
         SignalKind::ControlsNotEffective => "controls that are not effective",
         SignalKind::GoingConcern => "doubt about going on as a company",
         SignalKind::Restatement => "restated figures",
-        SignalKind::AccountantDisagreement => "a disagreement with accountants",
+        SignalKind::AccountantDisagreement => "a report on accountants",
         SignalKind::StaffComments => "unresolved staff comments",
         SignalKind::LegalProceeding => "a new legal proceeding",
         SignalKind::CyberIncident => "a cybersecurity incident",

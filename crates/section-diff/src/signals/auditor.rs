@@ -2,7 +2,7 @@
 
 use filing_model::{Item, Signal, SignalKind};
 
-use super::Evidence;
+use super::{Evidence, sentences};
 
 pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
     let (Some(older), Some(newer)) =
@@ -22,12 +22,19 @@ pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
     if same_id || firm(older) == firm(newer) {
         return Vec::new();
     }
+    let told = told_in_item_9(evidence, older);
     vec![Signal {
         kind: SignalKind::AuditorChanged,
         item: Item::I9,
         statement: format!("The auditor is now {newer}; a year before it was {older}."),
         older: Some(older.to_owned()),
-        newer: Some(newer.to_owned()),
-        change_id: evidence.change_with(Item::I9, older),
+        newer: Some(told.unwrap_or(newer).to_owned()),
+        change_id: told.and_then(|words| evidence.change_with(Item::I9, words)),
     }]
+}
+
+/// The sentence of the newer Item 9 that names the firm that left (Regulation S-K, Item 304).
+fn told_in_item_9<'a>(evidence: &Evidence<'a>, firm: &str) -> Option<&'a str> {
+    let name = firm.split_whitespace().next()?.to_lowercase();
+    sentences::first(evidence.newer_text(Item::I9), |sentence| sentence.contains(&name))
 }

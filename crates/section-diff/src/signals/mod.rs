@@ -21,19 +21,19 @@ pub(crate) struct Evidence<'a> {
     pub(crate) sections: &'a [SectionDiff],
 }
 
-impl Evidence<'_> {
+impl<'a> Evidence<'a> {
     /// The comparison of an Item.
     fn section(&self, item: Item) -> Option<&SectionDiff> {
         self.sections.iter().find(|section| section.item == item)
     }
 
     /// The text of an Item in the newer filing, if it is there.
-    fn newer_text(&self, item: Item) -> &str {
+    fn newer_text(&self, item: Item) -> &'a str {
         self.newer.items.get(&item).map_or("", |section| &section.text)
     }
 
     /// The text of an Item in the older filing, if it is there.
-    fn older_text(&self, item: Item) -> &str {
+    fn older_text(&self, item: Item) -> &'a str {
         self.older.items.get(&item).map_or("", |section| &section.text)
     }
 

@@ -2,7 +2,7 @@
 
 use filing_model::{Item, Signal, SignalKind, Status};
 
-use super::{Evidence, sentences};
+use super::{Evidence, auditor, sentences};
 
 /// Fewer words than this may be another way to say none.
 const SHORTEST: usize = 20;
@@ -20,6 +20,10 @@ pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
 fn signal(evidence: &Evidence<'_>, item: Item, kind: SignalKind, about: &str) -> Option<Signal> {
     let (older, newer) = (evidence.older.items.get(&item)?, evidence.newer.items.get(&item)?);
     if newer.status != Status::Found || newer.words < SHORTEST || older.status != Status::Omitted {
+        return None;
+    }
+    if item == Item::I9 && !auditor::find(evidence).is_empty() {
+        // A change of auditor is told as such.
         return None;
     }
     let sentence = sentences::of(&newer.text).next()?;
