@@ -123,9 +123,15 @@ fn hash(bytes: &[u8]) -> u64 {
 
 fn hash_all(words: &[String]) -> u64 {
     let mut hasher = FxHasher::default();
+    let mut after_figure = false;
     for word in words {
-        hasher.write(word.as_bytes());
-        hasher.write_u8(0xFF);
+        // `high-performance` and `high performance` read the same, `1 2` and `12` do not.
+        let figure = is_figure(word);
+        if figure && after_figure {
+            hasher.write_u8(0xFF);
+        }
+        word.bytes().for_each(|byte| hasher.write_u8(byte));
+        after_figure = figure;
     }
     hasher.finish()
 }

@@ -5,6 +5,9 @@ use crate::{
     candidate::{Document, Place},
 };
 
+/// So many words without a full stop are a sentence that goes on, not a heading or a line of an address.
+const SENTENCE: usize = 8;
+
 /// The text between two places, tidied.
 #[derive(Debug, Default)]
 pub(crate) struct Cut {
@@ -78,16 +81,34 @@ impl Cut {
         if text.is_empty() {
             return;
         }
-        let goes_on = page_turned
-            && self.paragraphs.last().is_some_and(|last| last.is_some_and(|block| !list[block].emphasised()))
-            && !self.text.ends_with(['.', ':', ';', '!', '?', '”', '"', ')'])
-            && text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        let goes_on =
+            page_turned && !list[index].emphasised() && self.is_open(list) && self.is_continued_by(text);
         if goes_on {
             self.text.push(' ');
         } else {
             self.begin(Some(index));
         }
         push_line(&mut self.text, text);
+    }
+
+    /// Whether the last paragraph is prose.
+    fn is_open(&self, list: &[Block]) -> bool {
+        self.paragraphs.last().is_some_and(|last| last.is_some_and(|block| !list[block].emphasised()))
+    }
+
+    /// Whether a text on the next page goes on with the last paragraph's sentence.
+    fn is_continued_by(&self, text: &str) -> bool {
+        let small = text.starts_with(|c: char| c.is_lowercase());
+        if self.text.ends_with(['.', ':', ';', '!', '?'])
+            || text.starts_with(['•', '●', '■', '(', '*', '–', '—'])
+        {
+            return false;
+        }
+        if self.text.ends_with(['”', '"', ')']) {
+            return small;
+        }
+        let last = self.text.rfind("\n\n").map_or(self.text.as_str(), |at| &self.text[at..]);
+        small || last.split_whitespace().take(SENTENCE).count() == SENTENCE
     }
 
     fn table(&mut self, document: &Document<'_>, from: usize, to: usize) {

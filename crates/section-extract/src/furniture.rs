@@ -65,7 +65,13 @@ fn stands_alone(block: &Block, text: &str) -> bool {
     if text.len() > 40 || block.table != 0 && block.cells > 1 {
         return false;
     }
-    is_page_number(text) || is_contents_link(text, block)
+    is_page_number(text) || is_contents_link(text, block) || is_continued(text)
+}
+
+/// The rest of a running head: `(Continued)`.
+fn is_continued(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| !c.is_alphabetic());
+    bare.eq_ignore_ascii_case("continued") || bare.eq_ignore_ascii_case("cont’d")
 }
 
 fn is_contents_link(text: &str, block: &Block) -> bool {
@@ -86,8 +92,9 @@ fn is_contents_link(text: &str, block: &Block) -> bool {
 
 /// `17`, `- 17 -`, `Page 17`, `F-17`, `xii`.
 pub(crate) fn is_page_number(text: &str) -> bool {
-    let bare =
-        text.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | ' ' | '.' | '|' | '[' | ']' | '*' | '\n'));
+    let bare = text.trim_matches(|c: char| {
+        matches!(c, '-' | '–' | '—' | ' ' | '.' | '|' | '[' | ']' | '(' | ')' | '*' | '\n')
+    });
     let bare = bare
         .strip_prefix("Page ")
         .or_else(|| bare.strip_prefix("PAGE "))

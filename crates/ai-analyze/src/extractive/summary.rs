@@ -4,7 +4,7 @@ use filing_model::{Comparison, FilingRef, Finding, Item, SectionDiff, Signal};
 
 use super::{
     markdown::{capitalised, escaped, listed},
-    signals, wording,
+    signals,
 };
 use crate::text::{grouped, number_word, plural};
 
@@ -19,7 +19,6 @@ pub(super) fn executive(comparison: &Comparison, findings: &[Finding]) -> String
         extent(comparison),
     ];
     sentences.extend(flags(&comparison.signals));
-    sentences.extend(heaviest(comparison));
     sentences.extend(figures_only(comparison));
     sentences.extend(not_compared(comparison));
     if sentences.len() < 3 {
@@ -91,21 +90,6 @@ fn flags(found: &[Signal]) -> Option<String> {
         parts.push(format!("{} more", number_word(found.len() - 3)));
     }
     (!parts.is_empty()).then(|| format!("Rules flag {}.", listed(&parts)))
-}
-
-fn heaviest(comparison: &Comparison) -> Option<String> {
-    let all = comparison
-        .sections
-        .iter()
-        .flat_map(|section| section.changes.iter().map(move |change| (section.item, change)));
-    let (item, change) = all
-        .filter(|(_, change)| !change.figures_only)
-        .max_by(|(_, one), (_, other)| one.weight.total_cmp(&other.weight))?;
-    let heading = change
-        .heading
-        .as_deref()
-        .map_or_else(String::new, |heading| format!(", under {}", escaped(&wording::shown(heading))));
-    Some(format!("The change that weighs most is in Item {item}{heading}."))
 }
 
 fn figures_only(comparison: &Comparison) -> Option<String> {

@@ -10,7 +10,7 @@ const COMMON: usize = 16;
 /// So many of the likeliest partners are looked at closely.
 const CLOSEST: usize = 6;
 /// Between the same neighbours a pair needs to be alike only so much.
-const LIKE_IN_PLACE: f64 = 0.30;
+const LIKE_IN_PLACE: f64 = 0.38;
 /// Elsewhere it needs to be so much alike, and so long.
 const LIKE_ELSEWHERE: f64 = 0.52;
 const SHORTEST_ELSEWHERE: usize = 8;

@@ -1,7 +1,7 @@
 //! Which pairs kept their place and which moved.
 
 use super::{Alignment, Pair, Partners};
-use crate::passage::Text;
+use crate::passage::{Paragraph, Text, likeness};
 
 /// Splits the pairs into those that stand in the same order, with as many words as possible, and those that moved.
 pub(crate) fn arrange(older: &Text<'_>, newer: &Text<'_>, partners: &Partners) -> Alignment {
@@ -11,7 +11,7 @@ pub(crate) fn arrange(older: &Text<'_>, newer: &Text<'_>, partners: &Partners) -
     let stays = heaviest_increasing(&pairs, &weights, newer.paragraphs.len());
     let mut alignment = Alignment::default();
     for (&(a, b), stays) in pairs.iter().zip(stays) {
-        if stays || is_worth_telling(older, a) {
+        if stays || is_move(&older.paragraphs[a], &newer.paragraphs[b]) {
             alignment.pairs.push(Pair { older: a..a + 1, newer: b..b + 1, moved: !stays });
         } else {
             alignment.removed.push(a);
@@ -26,9 +26,13 @@ pub(crate) fn arrange(older: &Text<'_>, newer: &Text<'_>, partners: &Partners) -
     alignment
 }
 
-/// A few words that turn up elsewhere are no move.
-fn is_worth_telling(older: &Text<'_>, paragraph: usize) -> bool {
-    older.paragraphs[paragraph].words >= 4
+/// A text that moved is nearly the same text; sharing boilerplate with one elsewhere is no move.
+const LIKE_MOVED: f64 = 0.75;
+/// A few words that turn up elsewhere are no move either.
+const SHORTEST_MOVE: usize = 4;
+
+fn is_move(older: &Paragraph<'_>, newer: &Paragraph<'_>) -> bool {
+    older.words >= SHORTEST_MOVE && (older.loose == newer.loose || likeness(older, newer) >= LIKE_MOVED)
 }
 
 /// For pairs sorted by their first number: whether each is in the heaviest subsequence whose second numbers rise.
