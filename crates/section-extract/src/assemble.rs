@@ -30,7 +30,7 @@ pub fn sections(document: &Document) -> Extraction {
     let chain = sequence::best(&candidates);
     for (position, &at) in chain.iter().enumerate() {
         let next = chain.get(position + 1).map(|&next| &candidates[next]);
-        let end = end_of_item(&view, &candidates[at], next);
+        let end = without_heads(&view, &candidates, end_of_item(&view, &candidates[at], next), next);
         let cut = cut::cut(&view, candidates[at].body, end);
         place(&mut extraction, &view, &candidates[at], &cut);
     }
@@ -59,6 +59,24 @@ fn end_of_item(view: &candidate::Document<'_>, candidate: &Candidate, next: Opti
     let heading =
         (near..next.start.block).find(|&block| begins_part && part_heading(view.text(block)) == Some(part));
     heading.map_or(next.start, |block| Place { block, offset: 0 })
+}
+
+/// An end without the running heads of the next Item that stand just before its heading.
+fn without_heads(
+    view: &candidate::Document<'_>,
+    candidates: &[Candidate],
+    mut end: Place,
+    next: Option<&Candidate>,
+) -> Place {
+    let Some(next) = next else { return end };
+    while let Some(before) = (0..end.block).rev().find(|&block| !view.furniture[block]) {
+        let head = candidates.iter().find(|other| other.start == (Place { block: before, offset: 0 }));
+        if !head.is_some_and(|head| head.items == next.items && head.body.block > before) {
+            break;
+        }
+        end = Place { block: before, offset: 0 };
+    }
+    end
 }
 
 /// An Item 16 that says "None" says no more, whatever pages of exhibits or statements follow it.

@@ -127,7 +127,12 @@ fn running_key(blocks: &Blocks, index: usize) -> Option<String> {
     let names_item = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("item"));
     let key: String =
         text.chars().filter(|c| c.is_alphabetic() || names_item && c.is_ascii_digit()).collect();
-    (key.len() >= 3).then_some(key)
+    // The first page of a part has the head without "continued".
+    let key = ["Continued", "continued", "CONTINUED"]
+        .iter()
+        .find_map(|word| key.strip_suffix(word))
+        .unwrap_or(&key);
+    (key.len() >= 3).then(|| key.to_owned())
 }
 
 /// A row with others of the same table beside it.

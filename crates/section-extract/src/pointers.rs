@@ -10,6 +10,9 @@ use crate::{
 /// Texts shorter than this are no better than the pointer.
 const FEWEST_WORDS: usize = 40;
 
+/// Longer pointers say something of their own, which stays.
+const LONGEST_POINTER: usize = 60;
+
 /// Replaces pointers by the text they point to, where that is certain.
 pub(crate) fn follow(extraction: &mut Extraction, document: &Document<'_>, chain: &[&Candidate]) {
     follow_to_statements(extraction, document, chain);
@@ -55,11 +58,8 @@ fn is_elsewhere(target: &str) -> bool {
 
 /// A pointer that quotes a heading of another Item, as `see “Risk Management” in Item 7`.
 fn follow_to_heading(extraction: &mut Extraction, item: Item) {
-    let Some(section) =
-        extraction.items.get(&item).filter(|section| section.status == Status::ByReference).cloned()
-    else {
-        return;
-    };
+    let pointer = extraction.items.get(&item).filter(|section| section.status == Status::ByReference);
+    let Some(section) = pointer.filter(|section| section.words <= LONGEST_POINTER).cloned() else { return };
     let found = quoted(&section.text).find_map(|title| {
         extraction
             .items

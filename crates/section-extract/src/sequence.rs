@@ -16,7 +16,7 @@ pub(crate) fn best(candidates: &[Candidate]) -> Vec<usize> {
     let mut totals = vec![0.0_f32; candidates.len()];
     let mut before: Vec<Option<usize>> = vec![None; candidates.len()];
     for (index, candidate) in candidates.iter().enumerate() {
-        let (first, last) = (order(candidate.first()), order(candidate.last()));
+        let first = order(candidate.first());
         let mut total = candidate.score - SKIPPED * distance(0, first);
         for (end, chain) in ends[..first].iter().enumerate() {
             let Some(chain) = *chain else { continue };
@@ -27,12 +27,13 @@ pub(crate) fn best(candidates: &[Candidate]) -> Vec<usize> {
             }
         }
         totals[index] = total;
-        if ends[last].is_none_or(|known| total > totals[known]) {
-            ends[last] = Some(index);
+        // `Items 1 and 2` come before Item 1A, so such a heading counts as its first Item.
+        if ends[first].is_none_or(|known| total > totals[known]) {
+            ends[first] = Some(index);
         }
     }
     let finish = |chain: usize| {
-        totals[chain] - SKIPPED * distance(order(candidates[chain].last()) + 1, Item::ALL.len())
+        totals[chain] - SKIPPED * distance(order(candidates[chain].first()) + 1, Item::ALL.len())
     };
     let best = ends.iter().flatten().copied().max_by(|a, b| finish(*a).total_cmp(&finish(*b)));
     let mut chain: Vec<usize> = std::iter::successors(best, |&at| before[at]).collect();
