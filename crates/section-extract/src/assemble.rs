@@ -7,7 +7,7 @@ use crate::{
     candidate::{self, Candidate, Place},
     cover,
     cut::{self, Cut},
-    decode, furniture, outline, pointers, sequence, status, submission,
+    decode, furniture, index, outline, pointers, sequence, status, submission,
 };
 
 /// Cuts a document into its Items.
@@ -26,7 +26,12 @@ pub fn sections(document: &Document) -> Extraction {
     }
     let furniture = furniture::mark(&blocks);
     let view = candidate::Document::new(&blocks, &furniture);
-    let candidates = candidate::find(&view);
+    let mut candidates = candidate::find(&view);
+    let entries = index::read(&view, &candidates);
+    if !entries.is_empty() {
+        index::resolve(&mut extraction, &view, &entries);
+        candidates.clear();
+    }
     let chain = sequence::best(&candidates);
     for (position, &at) in chain.iter().enumerate() {
         let next = chain.get(position + 1).map(|&next| &candidates[next]);

@@ -69,6 +69,16 @@ fn short(block: &Block) -> bool {
 }
 
 impl Cut {
+    /// Puts another text after this one.
+    pub(crate) fn append(&mut self, other: Self) {
+        if !self.text.is_empty() && !other.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.text.push_str(&other.text);
+        self.tables += other.tables;
+        self.paragraphs.extend(other.paragraphs);
+    }
+
     fn begin(&mut self, block: Option<usize>) {
         if !self.text.is_empty() {
             self.text.push_str("\n\n");

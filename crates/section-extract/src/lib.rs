@@ -32,7 +32,9 @@ mod titles;
 
 mod cover;
 mod cut;
+mod index;
 mod outline;
+mod pages;
 mod pointers;
 mod statements;
 mod status;

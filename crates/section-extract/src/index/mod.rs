@@ -1,0 +1,49 @@
+//! Filers without headings of Items give a cross-reference index: a table of Items and the pages where they stand.
+
+mod entry;
+mod resolve;
+
+use crate::candidate::{Candidate, Document};
+
+pub(crate) use self::{entry::Entry, resolve::resolve};
+
+/// An index lists nearly all Items.
+const FEWEST: usize = 10;
+/// Its name stands so close above its first line.
+const NAME_REACH: usize = 6;
+
+/// The entries of the index, and the candidates they are among. Empty when the document has none.
+pub(crate) fn read(document: &Document<'_>, candidates: &[Candidate]) -> Vec<Entry> {
+    let Some(name) =
+        (0..document.blocks.list.len()).rev().find(|&block| is_name(document, block, candidates))
+    else {
+        return Vec::new();
+    };
+    let lines: Vec<&Candidate> = candidates
+        .iter()
+        .filter(|candidate| {
+            candidate.start.block > name && document.blocks.list[candidate.start.block].table != 0
+        })
+        .collect();
+    if lines.len() < FEWEST {
+        return Vec::new();
+    }
+    let end = lines.last().map_or(name, |last| last.start.block + 1);
+    let notes = entry::notes(document, end);
+    let ends = lines.iter().skip(1).map(|next| next.start.block).chain([end]);
+    lines.iter().zip(ends).filter_map(|(line, end)| Entry::read(document, line, end, &notes)).collect()
+}
+
+/// The heading of the index, with its lines just below.
+fn is_name(document: &Document<'_>, block: usize, candidates: &[Candidate]) -> bool {
+    let text = document.text(block);
+    if text.len() > 120 {
+        return false;
+    }
+    let lower = text.to_lowercase().replace('-', " ");
+    let named = lower.contains("cross reference") && (lower.contains("index") || lower.contains("table"));
+    named
+        && candidates
+            .iter()
+            .any(|candidate| (block + 1..=block + NAME_REACH).contains(&candidate.start.block))
+}
