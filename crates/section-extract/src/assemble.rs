@@ -7,7 +7,7 @@ use crate::{
     candidate::{self, Candidate, Place},
     cover,
     cut::{self, Cut},
-    decode, furniture, index, outline, pointers, sequence, status, submission,
+    decode, exhibits, furniture, index, outline, pointers, sequence, status, submission,
 };
 
 /// Cuts a document into its Items.
@@ -16,7 +16,7 @@ use crate::{
 pub fn sections(document: &Document) -> Extraction {
     let mut extraction = Extraction::empty();
     let text = decode::text(&document.bytes);
-    let (main, _exhibits) = submission::main_document(&text);
+    let (main, parts) = submission::main_document(&text);
     let blocks = Blocks::read(&main);
     cover::read(&blocks, &mut extraction);
     if blocks.hidden_words > 0 {
@@ -41,6 +41,12 @@ pub fn sections(document: &Document) -> Extraction {
     }
     let chain: Vec<&Candidate> = chain.iter().map(|&at| &candidates[at]).collect();
     pointers::follow(&mut extraction, &view, &chain);
+    for exhibit in document.exhibits.iter().filter(|exhibit| exhibit.kind.starts_with("EX-13")) {
+        exhibits::follow(&mut extraction, &exhibit.kind, &decode::text(&exhibit.bytes));
+    }
+    for part in parts.iter().filter(|part| part.kind.starts_with("EX-13")) {
+        exhibits::follow(&mut extraction, part.kind, part.text);
+    }
     extraction
 }
 
@@ -155,4 +161,32 @@ fn heading_text(view: &candidate::Document<'_>, candidate: &Candidate) -> String
         }
     }
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use filing_model::Exhibit;
+
+    use super::*;
+
+    #[test]
+    fn an_item_in_exhibit_13_is_found_when_the_exhibit_is_given() {
+        let main = "<p><b>Item 7. Management’s Discussion and Analysis of Financial Condition and Results of Operations</b></p>\
+                    <p>The section “Financial Review” of the annual report, Exhibit 13, is incorporated by reference.</p>\
+                    <p><b>Item 8. Financial Statements and Supplementary Data</b></p><p>See Exhibit 13.</p>";
+        let review = "Sales of pumps rose in every region and margins held. ".repeat(20);
+        let exhibit =
+            format!("<p><b>Our year</b></p><p>Dear owners.</p><p><b>Financial Review</b></p><p>{review}</p>");
+        let mut document = Document::new("a.htm", main);
+        assert_eq!(sections(&document).items[&Item::I7].refers_to.as_deref(), Some("Exhibit 13"));
+        document.exhibits.push(Exhibit {
+            kind: "EX-13".into(),
+            name: "b.htm".into(),
+            bytes: exhibit.into_bytes(),
+        });
+        let extraction = sections(&document);
+        assert_eq!(extraction.items[&Item::I7].status, Status::Found);
+        assert!(extraction.items[&Item::I7].text.starts_with("Sales of pumps rose"));
+        assert_eq!(extraction.items[&Item::I8].status, Status::ByReference);
+    }
 }

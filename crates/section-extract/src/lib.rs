@@ -32,6 +32,7 @@ mod titles;
 
 mod cover;
 mod cut;
+mod exhibits;
 mod index;
 mod outline;
 mod pages;

@@ -84,7 +84,7 @@ fn follow_to_heading(extraction: &mut Extraction, item: Item) {
 }
 
 /// What stands between quotation marks.
-fn quoted(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split(['“', '"'])
         .skip(1)
         .filter_map(|rest| rest.split(['”', '"']).next())
