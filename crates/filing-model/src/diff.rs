@@ -46,6 +46,11 @@ pub struct SectionDiff {
 }
 
 impl SectionDiff {
+    /// A caption that fits a table.
+    pub fn short_title(&self) -> &str {
+        if self.title == self.item.title() { self.item.short_title() } else { &self.title }
+    }
+
     /// The share of the words of both filings that no edit touched, from 0 to 1.
     #[expect(clippy::cast_precision_loss, reason = "counts of words")]
     pub fn share_kept(&self) -> f64 {

@@ -6,7 +6,7 @@ use filing_model::{
 
 use crate::{
     align::{self, Alignment, Pair},
-    comparable, edits, figures, headings,
+    caption, comparable, edits, figures, headings,
     passage::Text,
     rank,
     similarity::{self, Lengths, Terms},
@@ -16,7 +16,7 @@ use crate::{
 pub(crate) fn section(item: Item, older: &Section, newer: &Section) -> SectionDiff {
     let mut diff = SectionDiff {
         item,
-        title: item.title().to_owned(),
+        title: caption::of(item, older, newer),
         newer_status: newer.status,
         older_status: older.status,
         not_compared: comparable::reason_not(item, older, newer),

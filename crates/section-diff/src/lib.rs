@@ -25,6 +25,7 @@
 mod differ;
 
 mod align;
+mod caption;
 mod comparable;
 mod compare;
 mod passage;

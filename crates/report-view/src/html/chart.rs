@@ -93,7 +93,7 @@ fn row(section: &SectionDiff, scale: &Scale) -> Markup {
         tr {
             th scope="row" {
                 a href={ "#i-" (section.item.number()) } {
-                    b { (section.item.number()) } span { (section.item.short_title()) }
+                    b { (section.item.number()) } span { (section.short_title()) }
                 }
             }
             td.r.rem { "−" (number(words.removed)) }
@@ -155,7 +155,7 @@ fn measures(page: &Page<'_>) -> Markup {
                         tbody {
                             @for (section, s) in measured {
                                 tr {
-                                    th scope="row" { (section.item.number()) " " (section.item.short_title()) }
+                                    th scope="row" { (section.item.number()) " " (section.short_title()) }
                                     @for value in [s.cosine, s.jaccard, s.min_edit, s.simple] {
                                         td.r { (format!("{value:.3}")) }
                                     }

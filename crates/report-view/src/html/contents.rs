@@ -29,7 +29,7 @@ pub(super) fn contents(page: &Page<'_>) -> Markup {
                             li {
                                 a href={ "#i-" (section.item.number()) } {
                                     span.n { (section.item.number()) }
-                                    span { (section.item.short_title()) }
+                                    span { (section.short_title()) }
                                     span.c {
                                         (number(changes))
                                         span.vh { " " (if changes == 1 { "change" } else { "changes" }) }

@@ -186,7 +186,7 @@ fn item(text: &mut String, section: &SectionDiff) {
         text,
         "| {} {} | {} | {} | {} | {} |",
         section.item,
-        escape_cell(section.item.short_title()),
+        escape_cell(section.short_title()),
         number(section.changes.len()),
         number(section.words.added),
         number(section.words.removed),

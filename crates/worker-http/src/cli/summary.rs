@@ -78,7 +78,7 @@ fn table(sections: &[SectionDiff]) -> String {
             text,
             "  {:<4}{:<24}{:>9}{:>8}{:>10}{:>8}",
             section.item,
-            section.item.short_title(),
+            fitting(section.short_title()),
             thousands(section.changes.len() as u64),
             thousands(section.words.added as u64),
             thousands(section.words.removed as u64),
@@ -86,6 +86,15 @@ fn table(sections: &[SectionDiff]) -> String {
         );
     }
     text + "\n"
+}
+
+/// A caption as far as its column holds it.
+fn fitting(caption: &str) -> String {
+    const WIDTH: usize = 23;
+    if caption.chars().count() <= WIDTH {
+        return caption.to_owned();
+    }
+    caption.chars().take(WIDTH - 1).chain(['…']).collect()
 }
 
 /// The share of words that no edit touched: `99%`, `99.8%`.
