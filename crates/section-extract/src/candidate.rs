@@ -349,22 +349,19 @@ fn skip_punctuation(text: &str, at: usize) -> usize {
 
 /// What stands in place of a body.
 pub(crate) fn is_omission(text: &str) -> bool {
-    let lower = text
-        .trim_start_matches(['(', '[', ' ', '“', '"'])
-        .get(..16.min(text.len()))
-        .unwrap_or(text)
-        .to_ascii_lowercase();
+    let start = text.trim_start_matches(['(', '[', ' ', '“', '"']).chars().take(16);
+    let lower: String = start.map(|c| c.to_ascii_lowercase()).collect();
     ["none", "not applicable", "n/a", "not required", "omitted", "reserved"]
         .iter()
         .any(|word| lower.starts_with(word))
 }
 
 fn emphasis_score(block: &Block, text: &str, offset: usize, heading: &Heading) -> f32 {
-    let length = text.len();
+    const HEAD: usize = 60;
     let shown = block.emphasised() || block.lead as usize > offset + 6;
-    let head = &text[..length.min(60)];
-    let letters = head.chars().filter(|c| c.is_alphabetic()).count();
-    let capitals = head.chars().filter(|c| c.is_uppercase()).count();
+    let head = || text.chars().take(HEAD);
+    let letters = head().filter(|c| c.is_alphabetic()).count();
+    let capitals = head().filter(|c| c.is_uppercase()).count();
     let loud = letters > 0 && capitals * 10 >= letters * 8;
     let mut score = 0.0;
     if shown || loud {

@@ -79,9 +79,20 @@ fn date(text: &str) -> Option<Date> {
     None
 }
 
+/// A cover without those words has the name below the file number.
+fn below_file_number(lines: &[&str]) -> Option<String> {
+    let at = lines.iter().position(|line| line.to_ascii_lowercase().contains("commission file"))?;
+    let named = |line: &&&str| {
+        line.chars().filter(|c| c.is_alphabetic()).count() > 4 && line.len() < 80 && !line.contains('|')
+    };
+    lines[at + 1..].iter().take(3).find(named).map(|name| name.trim_matches(['_', '-', ' ']).to_owned())
+}
+
 /// The line above "(Exact name of registrant as specified in its charter)".
 fn company(lines: &[&str]) -> Option<String> {
-    let at = lines.iter().position(|line| line.to_ascii_lowercase().contains("exact name of"))?;
+    let Some(at) = lines.iter().position(|line| line.to_ascii_lowercase().contains("exact name of")) else {
+        return below_file_number(lines);
+    };
     let same_line =
         lines[at].find(['(']).map(|bracket| lines[at][..bracket].trim()).filter(|name| name.len() > 2);
     let above = lines[..at].iter().rev().find(|line| line.chars().filter(|c| c.is_alphabetic()).count() > 2);

@@ -13,8 +13,19 @@ const SENTENCE: usize = 8;
 pub(crate) struct Cut {
     pub(crate) text: String,
     pub(crate) tables: usize,
-    /// For each paragraph of the text, the block it begins with; tables are `None`.
-    pub(crate) paragraphs: Vec<Option<usize>>,
+    /// Where each paragraph of the text comes from.
+    pub(crate) paragraphs: Vec<Source>,
+}
+
+/// Where a paragraph comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// A table.
+    Table,
+    /// The block it begins with.
+    Block(usize),
+    /// The emphasised beginning of a block: a heading that the text runs on from.
+    RunIn(usize),
 }
 
 /// Collects paragraphs and tables from `from` up to `to`.
@@ -42,11 +53,32 @@ pub(crate) fn cut(document: &Document<'_>, from: Place, to: Place) -> Cut {
                 continue;
             }
         }
-        cut.paragraph(&text[start..end], index, page_turned, list);
+        let lead = if start == 0 && end == text.len() { run_in_heading(&list[index], text) } else { 0 };
+        if lead > 0 {
+            cut.begin(Source::RunIn(index));
+            push_line(&mut cut.text, &text[..lead]);
+            cut.begin(Source::Block(index));
+            push_line(&mut cut.text, &text[lead..]);
+        } else {
+            cut.paragraph(&text[start..end], index, page_turned, list);
+        }
         page_turned = false;
         index += 1;
     }
     cut
+}
+
+/// Bytes of a heading that is set into the paragraph it heads: emphasised, a sentence, and not all of it.
+fn run_in_heading(block: &Block, text: &str) -> usize {
+    const WORDS: std::ops::RangeInclusive<usize> = 1..=60;
+    let lead = block.lead as usize;
+    let Some(head) = text.get(..lead).filter(|_| block.table == 0 && lead < text.len()) else { return 0 };
+    let head = head.trim_end();
+    let sentence = head.ends_with(['.', '?', '!']) && head.starts_with(|c: char| c.is_uppercase());
+    let rest = text[lead..].trim_start();
+    let goes_on =
+        rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '(' | '$'));
+    if sentence && goes_on && WORDS.contains(&head.split_whitespace().count()) { lead } else { 0 }
 }
 
 /// How many blocks from here on are lines of one data table; 0 when this one is a paragraph.
@@ -79,11 +111,11 @@ impl Cut {
         self.paragraphs.extend(other.paragraphs);
     }
 
-    fn begin(&mut self, block: Option<usize>) {
+    fn begin(&mut self, source: Source) {
         if !self.text.is_empty() {
             self.text.push_str("\n\n");
         }
-        self.paragraphs.push(block);
+        self.paragraphs.push(source);
     }
 
     fn paragraph(&mut self, text: &str, index: usize, page_turned: bool, list: &[Block]) {
@@ -96,14 +128,14 @@ impl Cut {
         if goes_on {
             self.text.push(' ');
         } else {
-            self.begin(Some(index));
+            self.begin(Source::Block(index));
         }
         push_line(&mut self.text, text);
     }
 
     /// Whether the last paragraph is prose.
     fn is_open(&self, list: &[Block]) -> bool {
-        self.paragraphs.last().is_some_and(|last| last.is_some_and(|block| !list[block].emphasised()))
+        matches!(self.paragraphs.last(), Some(Source::Block(block)) if !list[*block].emphasised())
     }
 
     /// Whether a text on the next page goes on with the last paragraph's sentence.
@@ -122,7 +154,7 @@ impl Cut {
     }
 
     fn table(&mut self, document: &Document<'_>, from: usize, to: usize) {
-        self.begin(None);
+        self.begin(Source::Table);
         self.tables += 1;
         let mut first = true;
         for index in from..to {

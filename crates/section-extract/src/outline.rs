@@ -2,7 +2,11 @@
 
 use filing_model::{Heading, paragraphs};
 
-use crate::{blocks::Block, candidate::Document, cut::Cut};
+use crate::{
+    blocks::Block,
+    candidate::Document,
+    cut::{Cut, Source},
+};
 
 /// Risk factors have headings of whole sentences.
 const LONGEST: usize = 420;
@@ -17,6 +21,9 @@ struct Look {
     underline: bool,
     center: bool,
     capitals: bool,
+    /// The title of a group of risk factors.
+    group: bool,
+    run_in: bool,
     size: u8,
 }
 
@@ -24,9 +31,15 @@ struct Look {
 pub(crate) fn headings(document: &Document<'_>, cut: &Cut) -> Vec<Heading> {
     let mut open: Vec<Look> = Vec::new();
     let mut found: Vec<Heading> = Vec::new();
-    for (index, (text, block)) in paragraphs(&cut.text).zip(&cut.paragraphs).enumerate() {
-        let Some(block) = block.map(|block| &document.blocks.list[block]) else { continue };
-        let Some(look) = look(block, text) else { continue };
+    for (index, (text, source)) in paragraphs(&cut.text).zip(&cut.paragraphs).enumerate() {
+        let look = match *source {
+            Source::Table => None,
+            Source::Block(block) => look(&document.blocks.list[block], text),
+            Source::RunIn(block) => {
+                Some(Look { run_in: true, bold: true, ..Look::plain(&document.blocks.list[block]) })
+            }
+        };
+        let Some(look) = look else { continue };
         match open.iter().position(|known| *known == look) {
             Some(level) => open.truncate(level + 1),
             None => open.push(look),
@@ -44,22 +57,38 @@ fn look(block: &Block, text: &str) -> Option<Look> {
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = letters >= 3 && !text.chars().any(char::is_lowercase);
-    let shown = block.emphasised() || capitals && text.len() < 120;
+    let shown = block.emphasised() || capitals && text.len() < 120 || is_note(block, text);
+    let small = text.chars().next().is_some_and(char::is_lowercase) && !(block.bold && text.len() < 20);
     let bullet = text.starts_with(['•', '●', '■', '(', '*', '–', '$']);
-    if !shown
-        || bullet
-        || letters < 3
-        || text.ends_with([',', ';'])
-        || text.chars().next().is_some_and(char::is_lowercase)
-    {
+    if !shown || bullet || letters < 3 || text.ends_with([',', ';']) || small {
         return None;
     }
-    Some(Look {
-        bold: block.bold,
-        italic: block.italic,
-        underline: block.underline,
-        center: block.center,
-        capitals,
-        size: block.size,
-    })
+    let group = GROUPS.iter().any(|start| text.starts_with(start)) && !text.ends_with('.');
+    Some(Look { capitals, group, ..Look::plain(block) })
+}
+
+/// Risk factors stand in groups (Regulation S-K, Item 105) whose titles often look like their headings.
+const GROUPS: [&str; 5] = ["Risks ", "RISKS ", "Risk Factors", "General Risk", "Other Risks"];
+
+/// A note to the financial statements, of which often just the number is bold.
+fn is_note(block: &Block, text: &str) -> bool {
+    let numbered = text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("note "))
+        && text[5..].starts_with(|c: char| c.is_ascii_digit());
+    numbered && text.len() < 120 && block.lead > 0 && !text.ends_with('.')
+}
+
+impl Look {
+    /// What the block itself shows.
+    fn plain(block: &Block) -> Self {
+        Self {
+            bold: block.bold,
+            italic: block.italic,
+            underline: block.underline,
+            center: block.center,
+            capitals: false,
+            group: false,
+            run_in: false,
+            size: block.size,
+        }
+    }
 }

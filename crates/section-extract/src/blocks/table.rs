@@ -13,6 +13,8 @@ pub(crate) struct OpenTable {
 /// A cell with more paragraphs than this, in a row with more bytes than [`LAYOUT_BYTES`], holds prose, not data.
 const LAYOUT_PARTS: usize = 2;
 const LAYOUT_BYTES: usize = 700;
+/// A paragraph of this length beside a single other cell is prose beside a picture or a side note.
+const PROSE_BYTES: usize = 500;
 
 impl OpenTable {
     pub(crate) fn new(id: u32) -> Self {
@@ -91,6 +93,9 @@ fn distinct_cells(parts: &[Part]) -> u16 {
 }
 
 fn is_layout(parts: &[Part]) -> bool {
+    if distinct_cells(parts) == 2 && parts.iter().any(|part| part.end - part.start > PROSE_BYTES) {
+        return true;
+    }
     let bytes = parts.last().map_or(0, |last| last.end - parts[0].start);
     bytes > LAYOUT_BYTES
         && parts.windows(LAYOUT_PARTS + 1).any(|run| run.iter().all(|part| part.cell == run[0].cell))
