@@ -140,6 +140,11 @@ fn begins_block(bare: &str) -> bool {
 /// Two or more gaps, or one gap before a figure: columns, not prose.
 fn is_row(bare: &str) -> bool {
     let cells: Vec<&str> = cells(bare).collect();
+    let to_a_page = cells.last().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));
+    if begins_block(bare) && !to_a_page {
+        // A heading in a text whose lines are stretched to the margin.
+        return false;
+    }
     match cells.as_slice() {
         [] | [_] => false,
         [_, last] => {
