@@ -7,7 +7,9 @@ use crate::{
     candidate::{self, Candidate, Place},
     cover,
     cut::{self, Cut},
-    decode, exhibits, furniture, index, outline, pointers, sequence, status, submission,
+    decode, doubt, exhibits, furniture, index, outline, pointers, sequence,
+    status::{self, Judged},
+    submission,
 };
 
 /// Cuts a document into its Items.
@@ -37,7 +39,9 @@ pub fn sections(document: &Document) -> Extraction {
         let next = chain.get(position + 1).map(|&next| &candidates[next]);
         let end = without_heads(&view, &candidates, end_of_item(&view, &candidates[at], next), next);
         let cut = cut::cut(&view, candidates[at].body, end);
-        place(&mut extraction, &view, &candidates[at], &cut);
+        let judged = status::judge(&cut.text, candidates[at].reserved);
+        let doubt = doubt::reason(&candidates, &candidates[at], next, judged.status, word_count(&cut.text));
+        place(&mut extraction, &view, &candidates[at], &cut, judged, doubt);
     }
     let chain: Vec<&Candidate> = chain.iter().map(|&at| &candidates[at]).collect();
     pointers::follow(&mut extraction, &view, &chain);
@@ -121,16 +125,22 @@ fn is_signatures(view: &candidate::Document<'_>, block: usize) -> bool {
 }
 
 /// Puts a cut text into the answer, once for every Item that its heading names.
-fn place(extraction: &mut Extraction, view: &candidate::Document<'_>, candidate: &Candidate, cut: &Cut) {
-    let judged = status::judge(&cut.text, candidate.reserved);
+fn place(
+    extraction: &mut Extraction,
+    view: &candidate::Document<'_>,
+    candidate: &Candidate,
+    cut: &Cut,
+    judged: Judged,
+    doubt: Option<String>,
+) {
     let heading = heading_text(view, candidate);
     let section = Section {
         status: judged.status,
         heading: Some(heading),
         words: word_count(&cut.text),
         tables: cut.tables,
-        confidence: Confidence::High,
-        reason: None,
+        confidence: if doubt.is_some() { Confidence::Low } else { Confidence::High },
+        reason: doubt,
         refers_to: judged.refers_to,
         headings: outline::headings(view, cut),
         text: cut.text.clone(),

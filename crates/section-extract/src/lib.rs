@@ -32,6 +32,7 @@ mod titles;
 
 mod cover;
 mod cut;
+mod doubt;
 mod exhibits;
 mod index;
 mod outline;
