@@ -40,7 +40,8 @@ pub fn sections(document: &Document) -> Extraction {
         let end = without_heads(&view, &candidates, end_of_item(&view, &candidates[at], next), next);
         let cut = cut::cut(&view, candidates[at].body, end);
         let judged = status::judge(&cut.text, candidates[at].reserved);
-        let doubt = doubt::reason(&candidates, &candidates[at], next, judged.status, word_count(&cut.text));
+        let doubt =
+            doubt::reason(&view, &candidates, &candidates[at], next, judged.status, word_count(&cut.text));
         place(&mut extraction, &view, &candidates[at], &cut, judged, doubt);
     }
     let chain: Vec<&Candidate> = chain.iter().map(|&at| &candidates[at]).collect();

@@ -2,15 +2,19 @@
 
 use filing_model::{Item, Status};
 
-use crate::candidate::Candidate;
+use crate::candidate::{Candidate, Document};
 
 /// A heading that scores less looks little like one.
 const WEAK_HEADING: f32 = 3.0;
 /// A heading that scores so much and was passed over is hard to explain.
 const STRONG_HEADING: f32 = 5.0;
 
+/// A document with fewer words is an excerpt or an amendment, whose Items may be short.
+const WHOLE_REPORT: u32 = 3_000;
+
 /// Why an Item may be wrong; `None` when nothing speaks against it.
 pub(crate) fn reason(
+    document: &Document<'_>,
     candidates: &[Candidate],
     chosen: &Candidate,
     next: Option<&Candidate>,
@@ -23,7 +27,8 @@ pub(crate) fn reason(
     if let Some(inside) = swallowed(candidates, chosen, next) {
         return Some(format!("a heading of Item {inside} stands inside its text"));
     }
-    if status == Status::Found && words < least_words(chosen.first()) {
+    let whole = document.words_before.last().is_some_and(|words| *words >= WHOLE_REPORT);
+    if whole && status == Status::Found && words < least_words(chosen.first()) {
         return Some(format!("{words} words are few for this Item"));
     }
     None
