@@ -1,9 +1,11 @@
-//! What contributors and CI run: `cargo xtask test`, `cargo xtask lint`, and `cargo xtask check` for both.
+//! What contributors and CI run: `cargo xtask test`, `cargo xtask lint`, and `cargo xtask check` for both; `eval` and `bench`
+//! measure on real filings.
 //!
-//! Reading order: this file has the commands; [`mod@test`] and [`lint`] say what they consist of; [`snapshots`] finds
-//! snapshots that no test refers to; [`tools`] installs what lint needs; [`run`] starts programs and times them.
+//! Reading order: this file has the commands; [`mod@test`], [`lint`] and [`measure`] say what they consist of; [`snapshots`]
+//! finds snapshots that no test refers to; [`tools`] installs what lint needs; [`run`] starts programs and times them.
 
 mod lint;
+mod measure;
 mod run;
 mod snapshots;
 mod test;
@@ -19,7 +21,11 @@ usage: cargo xtask <command>
   test [--slow] [NAME]   build, tests, doc tests, each stage on its own; --slow adds the tests marked #[ignore];
                          with NAME only the tests whose name contains it
   lint                   format, snapshots, dependencies, clippy, rustdoc; warnings are errors
-  check                  test, then lint: what CI runs";
+  check                  test, then lint: what CI runs
+  eval [FOLDER] [...]    scores the extraction on labelled real filings; the folder is ../shared/filings unless named;
+                         --misses, --only NAMES, --min, --max-silent, --max-low PERCENT
+  bench extract|diff [FOLDER]
+                         speed and memory on real filings";
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,6 +33,7 @@ enum Task {
     Test(test::Choice),
     Lint,
     Check,
+    Measure(measure::Program),
     Help,
 }
 
@@ -52,6 +59,8 @@ fn parse(arguments: &[String]) -> Option<Task> {
         ["test", rest @ ..] => test::Choice::parse(rest).map(Task::Test),
         ["lint"] => Some(Task::Lint),
         ["check"] => Some(Task::Check),
+        ["eval", rest @ ..] => Some(Task::Measure(measure::Program::eval(rest))),
+        ["bench", rest @ ..] => measure::Program::bench(rest).map(Task::Measure),
         ["help" | "--help" | "-h"] => Some(Task::Help),
         _ => None,
     }
@@ -65,6 +74,7 @@ fn perform(task: &Task, workspace: &Workspace) -> anyhow::Result<()> {
             test::run(workspace, &test::Choice::default())?;
             lint::run(workspace)
         }
+        Task::Measure(program) => measure::run(workspace, program),
         Task::Help => {
             println!("{USAGE}");
             Ok(())
@@ -91,9 +101,17 @@ mod tests {
 
     #[test]
     fn anything_else_is_wrong_use() {
-        for line in
-            ["", "tset", "lint now", "check --slow", "test --fast", "test one two", "test --slow --slow"]
-        {
+        for line in [
+            "",
+            "tset",
+            "lint now",
+            "check --slow",
+            "test --fast",
+            "test one two",
+            "test --slow --slow",
+            "bench",
+            "bench all",
+        ] {
             assert_eq!(parsed(line), None, "{line:?}");
         }
     }

@@ -83,7 +83,7 @@ fn tell_of_real_filings(workspace: &Workspace) -> Result<()> {
 }
 
 /// Absolute, since every test runs in the folder of its crate.
-fn real_filings(workspace: &Workspace) -> PathBuf {
+pub(crate) fn real_filings(workspace: &Workspace) -> PathBuf {
     let folder =
         variable("FILINGS_DIR").map_or_else(|| workspace.root.join("../shared/filings"), PathBuf::from);
     std::path::absolute(&folder).unwrap_or(folder)

@@ -23,7 +23,7 @@ macro_rules! items {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum Item {
-            $(#[doc = concat!("Item ", $number, ": ", $title)] #[serde(rename = $number)] $variant,)*
+            $(#[doc = concat!("Item ", $number, ": `", $title, "`")] #[serde(rename = $number)] $variant,)*
         }
 
         impl Item {

@@ -78,7 +78,7 @@ pub enum Status {
     Found,
     /// A pointer to another place, which [`Section::refers_to`] names.
     ByReference,
-    /// The filer says none, not applicable, [Reserved] or not required.
+    /// The filer says none, not applicable, reserved or not required.
     Omitted,
     /// No trace of it.
     Missing,

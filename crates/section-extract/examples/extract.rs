@@ -1,6 +1,6 @@
 //! Prints the Items of a document as JSON: `cargo run -p section-extract --example extract -- FILE[.gz]`
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 
 fn main() -> std::io::Result<()> {
     let path = std::env::args_os().nth(1).unwrap_or_else(|| "filing.htm".into());
@@ -12,6 +12,7 @@ fn main() -> std::io::Result<()> {
         std::io::BufReader::new(file).read_to_end(&mut bytes)?;
     }
     let extraction = section_extract::sections(&filing_model::Document::new(path.to_string_lossy(), bytes));
-    serde_json::to_writer_pretty(std::io::stdout(), &extraction)?;
-    Ok(())
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    serde_json::to_writer_pretty(&mut out, &extraction)?;
+    out.flush()
 }

@@ -86,7 +86,9 @@ fn without_heads(
 ) -> Place {
     let Some(next) = next else { return end };
     while let Some(before) = (0..end.block).rev().find(|&block| !view.furniture[block]) {
-        let head = candidates.iter().find(|other| other.start == (Place { block: before, offset: 0 }));
+        let start = Place { block: before, offset: 0 };
+        let at = candidates.partition_point(|other| other.start < start);
+        let head = candidates.get(at).filter(|head| head.start == start);
         if !head.is_some_and(|head| head.items == next.items && head.body.block > before) {
             break;
         }

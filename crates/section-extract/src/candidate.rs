@@ -44,6 +44,8 @@ pub(crate) struct Document<'a> {
     pub(crate) furniture: &'a [bool],
     /// Words before each block, furniture left out.
     pub(crate) words_before: Vec<u32>,
+    /// For each block, the next one that is text.
+    next_text: Vec<u32>,
     anchors: FxHashMap<&'a str, usize>,
 }
 
@@ -60,16 +62,22 @@ impl<'a> Document<'a> {
         words_before.push(total);
         let anchors =
             blocks.anchors.iter().rev().map(|(name, block)| (name.as_str(), *block as usize)).collect();
-        Self { blocks, furniture, words_before, anchors }
+        Self { blocks, furniture, words_before, next_text: next_text(furniture), anchors }
     }
 
     pub(crate) fn text(&self, block: usize) -> &'a str {
         self.blocks.text_of(&self.blocks.list[block])
     }
 
+    /// The text of a block up to where a heading that begins at the offset has certainly ended.
+    fn text_near(&self, block: usize, offset: usize) -> &'a str {
+        let text = self.text(block);
+        &text[..text.floor_char_boundary(offset + HEADING_REACH)]
+    }
+
     /// The next block that is text.
     pub(crate) fn next(&self, block: usize) -> Option<usize> {
-        (block + 1..self.blocks.list.len()).find(|&next| !self.furniture[next])
+        self.next_text.get(block).map(|&next| next as usize).filter(|&next| next < self.blocks.list.len())
     }
 
     /// Where the link of a block leads.
@@ -78,20 +86,35 @@ impl<'a> Document<'a> {
     }
 }
 
+/// The next block that is text for each one; the number of blocks when none follows.
+fn next_text(furniture: &[bool]) -> Vec<u32> {
+    let mut next = u32::try_from(furniture.len()).unwrap_or(u32::MAX);
+    let mut all = vec![next; furniture.len()];
+    for (block, all) in all.iter_mut().enumerate().rev() {
+        *all = next;
+        if !furniture[block] {
+            next = u32::try_from(block).unwrap_or(u32::MAX);
+        }
+    }
+    all
+}
+
 fn count_words(text: &str) -> u32 {
     u32::try_from(text.split_ascii_whitespace().count()).unwrap_or(u32::MAX)
 }
 
+/// A filing has some dozens; running heads make it a thousand or two.
+const MOST: usize = 100_000;
+/// A label and its caption take no more bytes than this.
+const HEADING_REACH: usize = 4_000;
+
 /// All candidates in the order of the document, scored.
 pub(crate) fn find(document: &Document<'_>) -> Vec<Candidate> {
-    let mut candidates = Vec::new();
-    for index in 0..document.blocks.list.len() {
-        for offset in line_starts(document.text(index)) {
-            if let Some(candidate) = numbered(document, index, offset) {
-                candidates.push(candidate);
-            }
-        }
-    }
+    let mut candidates: Vec<Candidate> = (0..document.blocks.list.len())
+        .flat_map(|index| line_starts(document.text(index)).map(move |offset| (index, offset)))
+        .filter_map(|(index, offset)| numbered(document, index, offset))
+        .take(MOST)
+        .collect();
     let contents = weigh_contents(document, &mut candidates);
     add_captions(document, &mut candidates, &contents);
     candidates
@@ -107,7 +130,7 @@ fn line_starts(text: &str) -> impl Iterator<Item = usize> {
 }
 
 fn numbered(document: &Document<'_>, index: usize, offset: usize) -> Option<Candidate> {
-    let text = &document.text(index)[offset..];
+    let text = &document.text_near(index, offset)[offset..];
     let label = label::read(text)?;
     let heading = Heading::read(document, index, offset, &label);
     let block = &document.blocks.list[index];
@@ -156,7 +179,7 @@ const HEADING_REST: usize = 30;
 
 impl Heading {
     fn read(document: &Document<'_>, index: usize, offset: usize, label: &Label) -> Self {
-        let text = document.text(index);
+        let text = document.text_near(index, offset);
         let caption_start = offset + label.end;
         let rest = &text[caption_start..];
         let mut words = titles::words(rest, CAPTION_WORDS);
@@ -177,11 +200,7 @@ impl Heading {
         let caption_end = join_second_item(text, caption_end, &mut items);
         let body_offset = heading_end(&document.blocks.list[index], text, offset, caption_end);
         let reserved = text[caption_start..body_offset].to_ascii_lowercase().contains("reserved");
-        let body = if body_offset >= text.len() {
-            next_place(document, index)
-        } else {
-            Place { block: index, offset: body_offset }
-        };
+        let body = body_place(document, index, body_offset);
         Self { items, caption, runs_in: body.block == index, body, reserved }
     }
 
@@ -190,7 +209,7 @@ impl Heading {
         let plain =
             Self { items, caption: None, body: next_place(document, index), runs_in: false, reserved: false };
         let Some(next) = document.next(index) else { return plain };
-        let text = document.text(next);
+        let text = document.text_near(next, 0);
         let words = titles::words(text, CAPTION_WORDS);
         let Some(found) = best_of(&plain.items, &words).filter(|found| found.share > 0.7) else {
             return plain;
@@ -199,8 +218,7 @@ impl Heading {
             return wrapped;
         }
         let end = heading_end(&document.blocks.list[next], text, 0, end_of(&words, found.used));
-        let body =
-            if end >= text.len() { next_place(document, next) } else { Place { block: next, offset: end } };
+        let body = body_place(document, next, end);
         let reserved = text[..end].to_ascii_lowercase().contains("reserved");
         Self { caption: Some(found), runs_in: body.block == next, body, reserved, ..plain }
     }
@@ -220,7 +238,7 @@ impl Heading {
         let (mut last, mut best) = (index, None);
         for _ in 0..2 {
             last = document.next(last)?;
-            let text = document.text(last);
+            let text = document.text_near(last, 0);
             let more = titles::words(text, CAPTION_WORDS);
             let before = all.len();
             all.extend(more.iter().cloned());
@@ -237,7 +255,7 @@ impl Heading {
                 break;
             }
             let end = heading_end(&document.blocks.list[last], text, 0, end_of(&more, reached));
-            if end < text.len() {
+            if end < document.text(last).len() {
                 break;
             }
             best = Some(Self {
@@ -270,6 +288,11 @@ fn best_of(items: &[Item], words: &[Word<'_>]) -> Option<TitleMatch> {
 
 fn end_of(words: &[Word<'_>], used: usize) -> usize {
     words.get(used.wrapping_sub(1)).map_or(0, |word| word.range.end)
+}
+
+/// Where a body begins when the heading ends at the offset.
+fn body_place(document: &Document<'_>, block: usize, offset: usize) -> Place {
+    if offset < document.text(block).len() { Place { block, offset } } else { next_place(document, block) }
 }
 
 fn next_place(document: &Document<'_>, block: usize) -> Place {
@@ -314,8 +337,8 @@ fn heading_end(block: &Block, text: &str, offset: usize, caption_end: usize) -> 
     }
     if lead > caption_end
         && lead < text.len()
-        && titles::words(&text[after..lead.max(after)], HEADING_REST).len() <= 15
         && text.is_char_boundary(lead)
+        && titles::words(&text[after..lead.max(after)], HEADING_REST).len() <= 15
     {
         return skip_punctuation(text, lead);
     }
@@ -391,7 +414,7 @@ const DENSE: u32 = 20;
 /// Lowers the score of entries of a table of contents and raises that of the places they lead to.
 fn weigh_contents(document: &Document<'_>, candidates: &mut [Candidate]) -> Contents {
     let mut contents = Contents::default();
-    let mut targets: Vec<(usize, Item)> = Vec::new();
+    let mut targets: FxHashMap<(usize, Item), f32> = FxHashMap::default();
     for index in 0..candidates.len() {
         let block = &document.blocks.list[candidates[index].start.block];
         let mut penalty = 0.0;
@@ -405,7 +428,7 @@ fn weigh_contents(document: &Document<'_>, candidates: &mut [Candidate]) -> Cont
         let target = document.link_target(block).filter(|target| *target > candidates[index].start.block + 1);
         if let Some(target) = target {
             penalty += 6.0;
-            targets.push((target, candidates[index].first()));
+            *targets.entry((target, candidates[index].first())).or_default() += 2.0;
         }
         if ends_in_page_number(document, candidates[index].start.block) {
             penalty += 4.0;
@@ -420,13 +443,13 @@ fn weigh_contents(document: &Document<'_>, candidates: &mut [Candidate]) -> Cont
         }
         candidates[index].score -= penalty;
     }
-    for (target, item) in targets {
+    for ((target, item), bonus) in targets {
         let near = candidates.partition_point(|candidate| candidate.start.block < target);
         for candidate in
             candidates[near..].iter_mut().take_while(|candidate| candidate.start.block < target + 4)
         {
             if candidate.first() == item {
-                candidate.score += 2.0;
+                candidate.score += bonus;
             }
         }
     }
@@ -436,9 +459,11 @@ fn weigh_contents(document: &Document<'_>, candidates: &mut [Candidate]) -> Cont
 fn ends_in_page_number(document: &Document<'_>, block: usize) -> bool {
     let text = document.text(block);
     let row = &document.blocks.list[block];
-    let last = text.rsplit([' ', '|', '\n', '.']).next().unwrap_or("");
-    let number = !last.is_empty() && last.len() <= 3 && last.bytes().all(|b| b.is_ascii_digit());
-    number && (row.is_row() || text.contains("..") || titles::words(text, 30).len() < 25)
+    let digits = text.bytes().rev().take(4).take_while(u8::is_ascii_digit).count();
+    let before = text[..text.len() - digits].bytes().next_back();
+    let number = (1..=3).contains(&digits) && before.is_none_or(|b| matches!(b, b' ' | b'|' | b'\n' | b'.'));
+    let near = document.text_near(block, 0);
+    number && (row.is_row() || near.contains("..") || titles::words(near, 30).len() < 25)
 }
 
 /// Four headings in a row, each of a later Item, with next to nothing between them, looking ahead or back.
@@ -460,7 +485,9 @@ fn body_words(document: &Document<'_>, candidate: &Candidate, next: &Candidate) 
     if block >= next.start.block {
         return 0;
     }
-    let here = if document.furniture[block] { 0 } else { count_words(&document.text(block)[offset..]) };
+    let body = if document.furniture[block] { "" } else { &document.text(block)[offset..] };
+    // More than so many need no counting.
+    let here = (0..DENSE).zip(body.split_ascii_whitespace()).fold(0, |count, _| count + 1);
     here + document.words_before[next.start.block] - document.words_before[block + 1]
 }
 

@@ -10,7 +10,7 @@ const COVER_BLOCKS: usize = 80;
 
 /// Reads the cover into the extraction.
 pub(crate) fn read(blocks: &Blocks, extraction: &mut Extraction) {
-    extraction.cover = Cover(blocks.facts.iter().cloned().collect());
+    extraction.cover = Cover(blocks.facts.clone());
     let cover = &extraction.cover;
     let lines: Vec<&str> = blocks
         .list

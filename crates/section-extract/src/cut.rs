@@ -7,6 +7,8 @@ use crate::{
 
 /// So many words without a full stop are a sentence that goes on, not a heading or a line of an address.
 const SENTENCE: usize = 8;
+/// They stand among so many bytes.
+const SENTENCE_REACH: usize = 500;
 
 /// The text between two places, tidied.
 #[derive(Debug, Default)]
@@ -15,6 +17,8 @@ pub(crate) struct Cut {
     pub(crate) tables: usize,
     /// Where each paragraph of the text comes from.
     pub(crate) paragraphs: Vec<Source>,
+    /// Where the last paragraph begins in the text.
+    last: usize,
 }
 
 /// Where a paragraph comes from.
@@ -34,6 +38,7 @@ pub(crate) fn cut(document: &Document<'_>, from: Place, to: Place) -> Cut {
     let list = &document.blocks.list;
     let mut index = from.block;
     let mut page_turned = false;
+    let mut run = TableRun::default();
     while index < list.len() && (index < to.block || index == to.block && to.offset > 0) {
         let text = document.text(index);
         let start = if index == from.block { from.offset } else { 0 };
@@ -45,10 +50,12 @@ pub(crate) fn cut(document: &Document<'_>, from: Place, to: Place) -> Cut {
         }
         page_turned |= list[index].page_start;
         if list[index].table != 0 {
-            let rows = data_table(list, index, to.block);
-            if rows > 0 {
-                cut.table(document, index, index + rows);
-                index += rows;
+            if index >= run.end {
+                run = TableRun::read(list, index, to.block);
+            }
+            if run.is_data_from(list, index) {
+                cut.table(document, index, run.rows_end);
+                index = run.rows_end;
                 page_turned = false;
                 continue;
             }
@@ -81,14 +88,27 @@ fn run_in_heading(block: &Block, text: &str) -> usize {
     if sentence && goes_on && WORDS.contains(&head.split_whitespace().count()) { lead } else { 0 }
 }
 
-/// How many blocks from here on are lines of one data table; 0 when this one is a paragraph.
-fn data_table(list: &[Block], index: usize, limit: usize) -> usize {
-    let id = list[index].table;
-    let length = list[index..limit.min(list.len())].iter().take_while(|block| block.table == id).count();
-    let last_row = list[index..index + length].iter().rposition(Block::is_row);
-    let Some(last_row) = last_row else { return 0 };
-    // Before its first row a table may hold its title; after the last one its footnotes.
-    if list[index].is_row() || began_before(list, index) || short(&list[index]) { last_row + 1 } else { 0 }
+/// Blocks of one table without a break.
+#[derive(Default)]
+struct TableRun {
+    end: usize,
+    /// Behind the last row.
+    rows_end: usize,
+}
+
+impl TableRun {
+    fn read(list: &[Block], index: usize, limit: usize) -> Self {
+        let id = list[index].table;
+        let length = list[index..limit.min(list.len())].iter().take_while(|block| block.table == id).count();
+        let rows = list[index..index + length].iter().rposition(Block::is_row).map_or(0, |last| last + 1);
+        Self { end: index + length, rows_end: index + rows }
+    }
+
+    /// Whether lines of a data table go on here; otherwise the block is a paragraph.
+    fn is_data_from(&self, list: &[Block], index: usize) -> bool {
+        // Before its first row a table may hold its title; after the last one its footnotes.
+        index < self.rows_end && (list[index].is_row() || began_before(list, index) || short(&list[index]))
+    }
 }
 
 fn began_before(list: &[Block], index: usize) -> bool {
@@ -106,6 +126,7 @@ impl Cut {
         if !self.text.is_empty() && !other.text.is_empty() {
             self.text.push_str("\n\n");
         }
+        self.last = self.text.len() + other.last;
         self.text.push_str(&other.text);
         self.tables += other.tables;
         self.paragraphs.extend(other.paragraphs);
@@ -115,6 +136,7 @@ impl Cut {
         if !self.text.is_empty() {
             self.text.push_str("\n\n");
         }
+        self.last = self.text.len();
         self.paragraphs.push(source);
     }
 
@@ -149,8 +171,9 @@ impl Cut {
         if self.text.ends_with(['”', '"', ')']) {
             return small;
         }
-        let last = self.text.rfind("\n\n").map_or(self.text.as_str(), |at| &self.text[at..]);
-        small || last.split_whitespace().take(SENTENCE).count() == SENTENCE
+        let last = &self.text[self.last..];
+        let start = &last[..last.floor_char_boundary(SENTENCE_REACH)];
+        small || start.split_whitespace().take(SENTENCE).count() == SENTENCE
     }
 
     fn table(&mut self, document: &Document<'_>, from: usize, to: usize) {

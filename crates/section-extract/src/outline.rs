@@ -1,6 +1,7 @@
 //! Sub-headings inside an Item, as a tree by the way they look.
 
 use filing_model::{Heading, paragraphs};
+use rustc_hash::FxHashMap;
 
 use crate::{
     blocks::Block,
@@ -13,7 +14,7 @@ const LONGEST: usize = 420;
 const DEEPEST: u8 = 6;
 
 /// How a heading looks; the same look is the same level.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts about how a heading looks")]
 struct Look {
     bold: bool,
@@ -30,6 +31,7 @@ struct Look {
 /// The sub-headings of an Item's text in its order.
 pub(crate) fn headings(document: &Document<'_>, cut: &Cut) -> Vec<Heading> {
     let mut open: Vec<Look> = Vec::new();
+    let mut levels: FxHashMap<Look, usize> = FxHashMap::default();
     let mut found: Vec<Heading> = Vec::new();
     for (index, (text, source)) in paragraphs(&cut.text).zip(&cut.paragraphs).enumerate() {
         let look = match *source {
@@ -40,9 +42,13 @@ pub(crate) fn headings(document: &Document<'_>, cut: &Cut) -> Vec<Heading> {
             }
         };
         let Some(look) = look else { continue };
-        match open.iter().position(|known| *known == look) {
-            Some(level) => open.truncate(level + 1),
-            None => open.push(look),
+        if let Some(&level) = levels.get(&look) {
+            for closed in open.drain(level + 1..) {
+                levels.remove(&closed);
+            }
+        } else {
+            levels.insert(look, open.len());
+            open.push(look);
         }
         let level = u8::try_from(open.len()).unwrap_or(DEEPEST).min(DEEPEST);
         found.push(Heading { level, title: text.to_owned(), paragraph: index });

@@ -54,9 +54,17 @@ const LONGEST_HEADING: usize = 160;
 pub(crate) fn find(document: &Document<'_>, from: usize, limits: &[usize]) -> Option<(Place, Place)> {
     let blocks = document.blocks.list.len();
     let openings = (from..blocks).filter(|&block| is_opening(document, block));
+    let (mut closing, mut tried) = (from, from);
     for start in openings {
         let limit = limits.iter().copied().filter(|&limit| limit > start).min().unwrap_or(blocks);
-        let end = (start + 1..limit).find(|&block| is_closing(document, block)).unwrap_or(limit);
+        if closing <= start {
+            closing = (start + 1..blocks).find(|&block| is_closing(document, block)).unwrap_or(blocks);
+        }
+        let end = closing.min(limit);
+        if std::mem::replace(&mut tried, end) == end {
+            // The same run from a later opening has less in it.
+            continue;
+        }
         let words = document.words_before[end] - document.words_before[start];
         if words >= FEWEST_WORDS && kinds(document, start, end) >= 2 {
             return Some((Place { block: start, offset: 0 }, Place { block: end, offset: 0 }));

@@ -20,14 +20,17 @@ const LONGEST_OMISSION: usize = 60;
 /// may be incorporated by reference).
 pub(crate) fn judge(text: &str, reserved: bool) -> Judged {
     let words = word_count(text);
-    let lower = text.to_lowercase().replace(['\n', '’'], " ");
     if words == 0 || reserved && words < 4 {
         return Judged { status: Status::Omitted, refers_to: None };
     }
+    if words > LONGEST_POINTER {
+        return Judged { status: Status::Found, refers_to: None };
+    }
+    let lower = text.to_lowercase().replace(['\n', '’'], " ");
     if words <= LONGEST_OMISSION && says_omitted(text, &lower, words) {
         return Judged { status: Status::Omitted, refers_to: None };
     }
-    if words <= LONGEST_POINTER && !text.contains(" | ") && is_pointer(&lower, words) {
+    if !text.contains(" | ") && is_pointer(&lower, words) {
         return Judged { status: Status::ByReference, refers_to: Some(target(&lower, text)) };
     }
     Judged { status: Status::Found, refers_to: None }

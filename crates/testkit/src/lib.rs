@@ -8,6 +8,7 @@
 //! [`fixtures`] are ours and always there; [`RealFilings`] lie outside of the repository and may be absent.
 //! [`mod@score`] judges an extraction against their labels; the programs `eval` and `bench` print what comes of it.
 
+mod consistent;
 mod document;
 mod filings;
 mod fixtures;
@@ -15,6 +16,7 @@ mod outline;
 pub mod score;
 
 pub use crate::{
+    consistent::assert_consistent,
     document::document,
     filings::{FilerKind, Label, RealFilings, Row},
     fixtures::{ExpectedChange, ExpectedChanges, demo_documents, expected_changes, fixtures},

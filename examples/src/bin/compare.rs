@@ -16,7 +16,12 @@ async fn main() -> anyhow::Result<()> {
     let (older, newer) = (extraction("older", OLDER)?, extraction("newer", NEWER)?);
     let differences = Aligned.compare(&older, &newer);
     for section in &differences.sections {
-        println!("Item {:<3} {:>3} changes, {:.0} % kept", section.item, section.changes.len(), 100.0 * section.share_kept());
+        println!(
+            "Item {:<3} {:>3} changes, {:.0} % kept",
+            section.item,
+            section.changes.len(),
+            100.0 * section.share_kept()
+        );
     }
     let comparison = Comparison {
         company: Company { name: newer.company.clone().unwrap_or_default(), cik: None, ticker: None },
@@ -31,5 +36,7 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-const OLDER: &str = "fixtures/recordings/demo/Archives/edgar/data/9904117/000990411725000008/nwnd-20241228.htm";
-const NEWER: &str = "fixtures/recordings/demo/Archives/edgar/data/9904117/000990411726000011/nwnd-20251227.htm";
+const OLDER: &str =
+    "fixtures/recordings/demo/Archives/edgar/data/9904117/000990411725000008/nwnd-20241228.htm";
+const NEWER: &str =
+    "fixtures/recordings/demo/Archives/edgar/data/9904117/000990411726000011/nwnd-20251227.htm";

@@ -13,4 +13,5 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-const DEMO: &str = "fixtures/recordings/demo/Archives/edgar/data/9904117/000990411726000011/nwnd-20251227.htm";
+const DEMO: &str =
+    "fixtures/recordings/demo/Archives/edgar/data/9904117/000990411726000011/nwnd-20251227.htm";

@@ -12,7 +12,13 @@ async fn main() -> anyhow::Result<()> {
     let pair = annual_pair(&source, &ticker, &Years::default()).await?;
     for filing in [&pair.newer, &pair.older] {
         let document = source.document(filing).await?;
-        println!("{} {} of {}: {} bytes", filing.form, filing.accession, pair.company.name, document.bytes.len());
+        println!(
+            "{} {} of {}: {} bytes",
+            filing.form,
+            filing.accession,
+            pair.company.name,
+            document.bytes.len()
+        );
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Collects words into blocks: folds white space, keeps cells apart, remembers how the words looked.
 
+use std::rc::Rc;
+
 use super::{Block, Blocks, style::Style, table::OpenTable};
 
 /// Text on its way to become a block, or a part of a row.
@@ -16,11 +18,11 @@ pub(crate) struct Part {
     italic: usize,
     underline: usize,
     center: usize,
-    lead_end: usize,
+    pub(crate) lead_end: usize,
     lead_open: bool,
     size: u8,
     page_start: bool,
-    link: Option<Box<str>>,
+    link: Option<Rc<str>>,
 }
 
 impl Part {
@@ -79,7 +81,8 @@ pub(crate) struct Builder {
     page_break: bool,
     tables: Vec<OpenTable>,
     table_count: u32,
-    link: Option<Box<str>>,
+    /// Shared: a link that nobody closes is that of all blocks behind it.
+    link: Option<Rc<str>>,
 }
 
 /// How a byte of text is treated; everything that is not `PLAIN` ends a run of letters.
@@ -96,7 +99,9 @@ const CLASS: [u8; 256] = {
         byte += 1;
     }
     class[b'&' as usize] = AMPERSAND;
+    // The first bytes of blanks, and of characters that are not seen.
     class[0xC2] = SPECIAL;
+    class[0xE1] = SPECIAL;
     class[0xE2] = SPECIAL;
     class[0xE3] = SPECIAL;
     class[0xEF] = SPECIAL;

@@ -99,6 +99,9 @@ fn numeric(bytes: &[u8]) -> Option<(char, usize)> {
 }
 
 fn named(name: &str) -> Option<char> {
+    if name.len() < 2 {
+        return None;
+    }
     if let Some((_, character)) = SYMBOLS.iter().find(|(known, _)| *known == name) {
         return Some(*character);
     }

@@ -1,6 +1,6 @@
 //! HTML to blocks in one pass, without a tree: a stack of open elements is all that is kept.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use memchr::{memchr, memmem};
 use rustc_hash::FxHashMap;
@@ -18,6 +18,16 @@ const DEEPEST: usize = 1_000;
 const REACH: usize = 64;
 /// A fact of the cover page is a few words; a longer one is kept this far.
 const LONGEST_FACT: usize = 2_000;
+/// With its mark-up it takes no more bytes than this.
+const FACT_REACH: usize = 16_000;
+/// A cover has some dozens of facts.
+const MOST_FACTS: usize = 1_000;
+/// How a fact is named in the hidden header, where contexts name `dei:` as a dimension, too.
+const NAMED: &str = "name=\"dei:";
+/// The hidden header repeats facts for each registrant.
+const MOST_NAMES: usize = 100_000;
+/// A filing has some hundreds of ways to style an element; those beyond are read each time anew.
+const MOST_STYLES: usize = 10_000;
 
 pub(crate) fn read(source: &str) -> Blocks {
     let mut reader = Reader {
@@ -28,6 +38,7 @@ pub(crate) fn read(source: &str) -> Blocks {
         style: Style::default(),
         styles: FxHashMap::default(),
         open_facts: Vec::new(),
+        endless: Vec::new(),
     };
     reader.run();
     let mut blocks = reader.builder.finish();
@@ -50,6 +61,8 @@ struct Reader<'a> {
     styles: FxHashMap<&'a str, StyleChange>,
     /// Depth, name and start of cover facts whose end has not come yet.
     open_facts: Vec<(usize, &'a str, usize)>,
+    /// Names of elements without readable content of which no end follows.
+    endless: Vec<&'a str>,
 }
 
 impl<'a> Reader<'a> {
@@ -97,7 +110,7 @@ impl<'a> Reader<'a> {
             return tag.end;
         }
         match tag.name {
-            Name::Raw => skip_element(self.source, &tag),
+            Name::Raw => self.skip_element(&tag),
             Name::InlineHeader => self.inline_header(&tag),
             _ => {
                 self.start(&tag);
@@ -159,8 +172,7 @@ impl<'a> Reader<'a> {
         for (name, value) in tag::attributes(tag.attributes) {
             match name.len() {
                 5 if name.eq_ignore_ascii_case("style") => {
-                    let style = *self.styles.entry(value).or_insert_with(|| StyleChange::parse(value));
-                    change = change.and(style);
+                    change = change.and(self.style_change(value));
                 }
                 5 if name.eq_ignore_ascii_case("align") => {
                     let centred = value.eq_ignore_ascii_case("center");
@@ -194,6 +206,17 @@ impl<'a> Reader<'a> {
                 }
                 _ => {}
             }
+        }
+        change
+    }
+
+    fn style_change(&mut self, css: &'a str) -> StyleChange {
+        if let Some(known) = self.styles.get(css) {
+            return *known;
+        }
+        let change = StyleChange::parse(css);
+        if self.styles.len() < MOST_STYLES {
+            self.styles.insert(css, change);
         }
         change
     }
@@ -292,6 +315,7 @@ impl<'a> Reader<'a> {
         let blocks = &mut self.builder.blocks;
         let end = blocks.text.len();
         let Some(text) = blocks.text.get(start.min(end)..) else { return };
+        let text = &text[..text.floor_char_boundary(FACT_REACH)];
         let value = text.trim_matches(|c: char| c.is_whitespace() || c == '|').replace(['\n', '|'], " ");
         keep_fact(&mut blocks.facts, name, &value);
     }
@@ -301,25 +325,46 @@ impl<'a> Reader<'a> {
         let rest = &self.source[tag.end..];
         let length = memmem::find(rest.as_bytes(), b"</ix:header").unwrap_or(rest.len());
         let header = &rest[..length];
-        for at in memmem::find_iter(header.as_bytes(), b"\"dei:") {
-            let name_start = at + 5;
-            let Some(name_length) = header[name_start..].find('"') else { break };
-            let name = &header[name_start..name_start + name_length];
-            let after = &header[name_start + name_length..];
-            let Some(open) = after.find('>') else { break };
-            let value = &after[open + 1..];
-            let value = &value[..value.find("</ix:").unwrap_or(0)];
+        for at in memmem::find_iter(header.as_bytes(), NAMED).take(MOST_NAMES) {
+            let near = &header[at + NAMED.len()..header.floor_char_boundary(at + FACT_REACH)];
+            let Some((name, after)) = near.split_once('"') else { continue };
+            let value = after.split_once('>').and_then(|(_, value)| value.split_once("</ix:"));
+            let Some((value, _)) = value else { continue };
             keep_fact(&mut self.builder.blocks.facts, name, &plain(value));
         }
         tag.end + length
     }
+
+    /// Where an element without readable content ends.
+    fn skip_element(&mut self, tag: &Tag<'a>) -> usize {
+        if tag.self_closing || self.endless.iter().any(|name| name.eq_ignore_ascii_case(tag.written)) {
+            return tag.end;
+        }
+        let bytes = self.source.as_bytes();
+        let mut at = tag.end;
+        while let Some(length) = memmem::find(&bytes[at..], b"</") {
+            let name = at + length + 2;
+            let end = name + tag.written.len();
+            if bytes.get(name..end).is_some_and(|found| found.eq_ignore_ascii_case(tag.written.as_bytes())) {
+                return memchr(b'>', &bytes[end..]).map_or(bytes.len(), |length| end + length + 1);
+            }
+            at = name;
+        }
+        // It never ends: then it holds nothing we could tell apart from text.
+        self.endless.push(tag.written);
+        tag.end
+    }
 }
 
-fn keep_fact(facts: &mut Vec<(String, String)>, name: &str, value: &str) {
-    let value: String =
-        value.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_FACT).collect();
-    if !value.is_empty() && !facts.iter().any(|(known, _)| known == name) {
-        facts.push((name.to_owned(), value));
+fn keep_fact(facts: &mut BTreeMap<String, String>, name: &str, value: &str) {
+    let named = !name.is_empty() && name.len() < 100 && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    if !named || facts.len() >= MOST_FACTS || facts.contains_key(name) {
+        return;
+    }
+    let words = value.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let value: String = words.collect::<Vec<_>>().join(" ").chars().take(LONGEST_FACT).collect();
+    if !value.is_empty() {
+        facts.insert(name.to_owned(), value);
     }
 }
 
@@ -358,23 +403,4 @@ fn font_size(value: &str) -> StyleChange {
         _ => return StyleChange::NONE,
     };
     StyleChange::size(half_points)
-}
-
-/// Where an element without readable content ends.
-fn skip_element(source: &str, tag: &Tag<'_>) -> usize {
-    if tag.self_closing {
-        return tag.end;
-    }
-    let bytes = source.as_bytes();
-    let mut at = tag.end;
-    while let Some(length) = memmem::find(&bytes[at..], b"</") {
-        let name = at + length + 2;
-        let end = name + tag.written.len();
-        if bytes.get(name..end).is_some_and(|found| found.eq_ignore_ascii_case(tag.written.as_bytes())) {
-            return memchr(b'>', &bytes[end..]).map_or(bytes.len(), |length| end + length + 1);
-        }
-        at = name;
-    }
-    // It never ends: then it holds nothing we could tell apart from text.
-    tag.end
 }

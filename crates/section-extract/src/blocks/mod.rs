@@ -8,7 +8,7 @@ mod style;
 mod table;
 mod tag;
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range, rc::Rc};
 
 /// A document's readable text in one piece, and the blocks it consists of.
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ pub(crate) struct Blocks {
     /// Anchors by name, and the block they stand before.
     pub(crate) anchors: Vec<(String, u32)>,
     /// Facts tagged `dei:`, by name without prefix.
-    pub(crate) facts: Vec<(String, String)>,
+    pub(crate) facts: BTreeMap<String, String>,
     /// Words of text that a reader cannot see and that were left out.
     pub(crate) hidden_words: usize,
 }
@@ -45,7 +45,7 @@ pub(crate) struct Block {
     /// A page ends just before it.
     pub(crate) page_start: bool,
     /// Where a link in it leads, without `#`.
-    pub(crate) link: Option<Box<str>>,
+    pub(crate) link: Option<Rc<str>>,
 }
 
 impl Block {

@@ -28,7 +28,7 @@ impl OpenTable {
             return ("\n", false);
         }
         let before = &text[last.start..last.end];
-        if is_sign(before.rsplit([' ', '|']).next().unwrap_or(before)) {
+        if ends_in_sign(before) {
             return ("", true);
         }
         if self.parts.len() == 1 && is_label(before) {
@@ -50,6 +50,7 @@ impl OpenTable {
             text.replace_range(part.separator..part.start, "");
             part.start -= width;
             part.end -= width;
+            part.lead_end -= width;
         }
         if closes || part.attached {
             let cell = part.cell;
@@ -102,8 +103,10 @@ fn is_layout(parts: &[Part]) -> bool {
 }
 
 /// A currency sign or opening bracket in a cell of its own belongs to the number after it.
-fn is_sign(word: &str) -> bool {
-    matches!(word, "$" | "€" | "£" | "¥" | "(" | "$(" | "($" | "(€" | "US$" | "C$")
+fn ends_in_sign(text: &str) -> bool {
+    const SIGNS: [&str; 10] = ["$", "€", "£", "¥", "(", "$(", "($", "(€", "US$", "C$"];
+    let mut rests = SIGNS.iter().filter_map(|sign| text.strip_suffix(sign));
+    rests.any(|rest| rest.is_empty() || rest.ends_with([' ', '|']))
 }
 
 /// What closes a number from a cell of its own.

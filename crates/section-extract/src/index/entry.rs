@@ -24,6 +24,8 @@ pub(crate) type Notes = FxHashMap<char, String>;
 
 /// So many blocks below the index may be its notes.
 const NOTES: usize = 12;
+/// More runs of pages than this are no entry of an index.
+const MOST_RANGES: usize = 100;
 
 /// Reads the notes below an index: `(a) Incorporated by reference to ...`.
 pub(crate) fn notes(document: &Document<'_>, from: usize) -> Notes {
@@ -64,11 +66,24 @@ impl Entry {
         if entry.pages.is_empty() {
             let note =
                 told.find('(').and_then(|at| letter(&told[at..])).and_then(|letter| notes.get(&letter));
-            entry.says = Some(note.map_or_else(|| told.trim().to_owned(), Clone::clone));
+            entry.says = Some(note.map_or_else(|| told.to_owned(), Clone::clone).trim().to_owned());
         }
+        entry.pages.truncate(MOST_RANGES);
+        entry.pages = apart(&entry.pages);
         entry.open &= entry.pages.iter().all(|(from, to)| from == to);
         Some(entry)
     }
+}
+
+/// The runs without those that overlap an earlier one, so that no page is taken twice.
+fn apart(pages: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut kept: Vec<(u32, u32)> = Vec::new();
+    for &(from, to) in pages {
+        if kept.iter().all(|&(first, last)| to < first || last < from) {
+            kept.push((from, to));
+        }
+    }
+    kept
 }
 
 /// `4-6, 7-13` and `Page 28`: page numbers, ranges with a dash.

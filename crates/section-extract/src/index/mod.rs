@@ -3,6 +3,8 @@
 mod entry;
 mod resolve;
 
+use std::collections::BTreeMap;
+
 use crate::candidate::{Candidate, Document};
 
 pub(crate) use self::{entry::Entry, resolve::resolve};
@@ -31,7 +33,9 @@ pub(crate) fn read(document: &Document<'_>, candidates: &[Candidate]) -> Vec<Ent
     let end = lines.last().map_or(name, |last| last.start.block + 1);
     let notes = entry::notes(document, end);
     let ends = lines.iter().skip(1).map(|next| next.start.block).chain([end]);
-    lines.iter().zip(ends).filter_map(|(line, end)| Entry::read(document, line, end, &notes)).collect()
+    let entries = lines.iter().zip(ends).filter_map(|(line, end)| Entry::read(document, line, end, &notes));
+    // Where an Item has several lines, the last one counts.
+    entries.map(|entry| (entry.item, entry)).collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
 /// The heading of the index, with its lines just below.
@@ -42,8 +46,6 @@ fn is_name(document: &Document<'_>, block: usize, candidates: &[Candidate]) -> b
     }
     let lower = text.to_lowercase().replace('-', " ");
     let named = lower.contains("cross reference") && (lower.contains("index") || lower.contains("table"));
-    named
-        && candidates
-            .iter()
-            .any(|candidate| (block + 1..=block + NAME_REACH).contains(&candidate.start.block))
+    let below = candidates.partition_point(|candidate| candidate.start.block <= block);
+    named && candidates.get(below).is_some_and(|first| first.start.block <= block + NAME_REACH)
 }

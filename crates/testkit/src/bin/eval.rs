@@ -41,7 +41,7 @@ fn main() -> Result<ExitCode> {
     for error in &errors {
         println!("error {error}");
     }
-    let disputed = disputed_labels();
+    let disputed = disputed_labels()?;
     if options.misses {
         print_misses(&scored, &disputed);
     }

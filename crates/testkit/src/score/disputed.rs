@@ -1,3 +1,4 @@
+use anyhow::Context as _;
 use filing_model::Item;
 use serde::Deserialize;
 
@@ -13,7 +14,10 @@ pub struct Disputed {
 }
 
 /// All disputed labels.
-pub fn disputed_labels() -> Vec<Disputed> {
+///
+/// # Errors
+/// When the list is damaged.
+pub fn disputed_labels() -> anyhow::Result<Vec<Disputed>> {
     serde_json::from_str(include_str!("../../data/disputed-labels.json"))
-        .expect("a list of ours, read by a test")
+        .context("the list of disputed labels is damaged")
 }

@@ -1,4 +1,11 @@
-use std::{panic::AssertUnwindSafe, sync::Mutex, time::Instant};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+    time::Instant,
+};
 
 use anyhow::anyhow;
 use filing_model::{Confidence, Item, Section, Status};
@@ -44,22 +51,27 @@ pub struct Scored {
 
 /// Extracts and judges filings, several at a time; the answers are in the order of `rows`.
 pub fn score(filings: &RealFilings, rows: &[Row], threads: usize) -> Vec<anyhow::Result<Scored>> {
-    let queue = Mutex::new(rows.iter().enumerate());
-    let answers = Mutex::new(Vec::with_capacity(rows.len()));
-    let take = || queue.lock().ok().and_then(|mut queue| queue.next());
+    let next = AtomicUsize::new(0);
+    let (sender, answers) = mpsc::channel();
     std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                while let Some((index, row)) = take() {
-                    let scored = score_one(filings, row);
-                    answers.lock().expect("no thread panics while it holds this").push((index, scored));
+        for sender in std::iter::repeat_n(sender, threads) {
+            let next = &next;
+            scope.spawn(move || {
+                while let Some((index, row)) = take(rows, next) {
+                    // The receiver outlives every sender.
+                    let _ = sender.send((index, score_one(filings, row)));
                 }
             });
         }
     });
-    let mut answers = answers.into_inner().expect("no thread panics while it holds this");
+    let mut answers: Vec<_> = answers.into_iter().collect();
     answers.sort_by_key(|(index, _)| *index);
     answers.into_iter().map(|(_, scored)| scored).collect()
+}
+
+fn take<'a>(rows: &'a [Row], next: &AtomicUsize) -> Option<(usize, &'a Row)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    rows.get(index).map(|row| (index, row))
 }
 
 fn score_one(filings: &RealFilings, row: &Row) -> anyhow::Result<Scored> {
