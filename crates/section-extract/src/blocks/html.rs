@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
                 2 if name.eq_ignore_ascii_case("id") && !is_inline_xbrl => self.builder.anchor(value),
                 4 if name.eq_ignore_ascii_case("name") => {
                     if is_inline_xbrl {
-                        self.open_fact(value);
+                        self.open_fact(value, tag.attributes);
                     } else if tag.name == Name::Anchor {
                         self.builder.anchor(value);
                     }
@@ -221,9 +221,11 @@ impl<'a> Reader<'a> {
         change
     }
 
-    fn open_fact(&mut self, name: &'a str) {
-        if let Some(name) = name.strip_prefix("dei:") {
-            self.open_facts.push((self.open.len(), name, self.builder.position()));
+    fn open_fact(&mut self, name: &'a str, attributes: &str) {
+        let Some(name) = name.strip_prefix("dei:") else { return };
+        match fixed_value(attributes) {
+            Some(value) => keep_fact(&mut self.builder.blocks.facts, name, value),
+            None => self.open_facts.push((self.open.len(), name, self.builder.position())),
         }
     }
 
@@ -353,6 +355,18 @@ impl<'a> Reader<'a> {
         // It never ends: then it holds nothing we could tell apart from text.
         self.endless.push(tag.written);
         tag.end
+    }
+}
+
+/// What the format of a fact says whatever is shown: a ticked box beside "No" is false (Inline XBRL Transformation
+/// Registry, `fixed-true` and `fixed-false`).
+fn fixed_value(attributes: &str) -> Option<&'static str> {
+    let (_, format) = tag::attributes(attributes).find(|(name, _)| name.eq_ignore_ascii_case("format"))?;
+    let format = format.rsplit(':').next().unwrap_or(format).to_ascii_lowercase();
+    match format.as_str() {
+        "fixed-true" | "booleantrue" => Some("true"),
+        "fixed-false" | "booleanfalse" => Some("false"),
+        _ => None,
     }
 }
 
