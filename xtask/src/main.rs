@@ -1,9 +1,11 @@
 //! What contributors and CI run: `cargo xtask test`, `cargo xtask lint`, and `cargo xtask check` for both; `eval` and `bench`
-//! measure on real filings.
+//! measure on real filings, `fuzz` tries odd bytes.
 //!
-//! Reading order: this file has the commands; [`mod@test`], [`lint`] and [`measure`] say what they consist of; [`snapshots`]
-//! finds snapshots that no test refers to; [`tools`] installs what lint needs; [`run`] starts programs and times them.
+//! Reading order: this file has the commands; [`mod@test`], [`lint`], [`measure`] and [`fuzz`] say what they consist of;
+//! [`snapshots`] finds snapshots that no test refers to; [`tools`] installs what they need; [`run`] starts programs and times
+//! them.
 
+mod fuzz;
 mod lint;
 mod measure;
 mod run;
@@ -25,7 +27,8 @@ usage: cargo xtask <command>
   eval [FOLDER] [...]    scores the extraction on labelled real filings; the folder is ../shared/filings unless named;
                          --misses, --only NAMES, --min, --max-silent, --max-low PERCENT
   bench extract|diff [FOLDER]
-                         speed and memory on real filings";
+                         speed and memory on real filings
+  fuzz [SECONDS]         odd bytes for section-extract, for a minute unless said otherwise";
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,6 +37,7 @@ enum Task {
     Lint,
     Check,
     Measure(measure::Program),
+    Fuzz(u32),
     Help,
 }
 
@@ -61,6 +65,8 @@ fn parse(arguments: &[String]) -> Option<Task> {
         ["check"] => Some(Task::Check),
         ["eval", rest @ ..] => Some(Task::Measure(measure::Program::eval(rest))),
         ["bench", rest @ ..] => measure::Program::bench(rest).map(Task::Measure),
+        ["fuzz"] => Some(Task::Fuzz(fuzz::DEFAULT_SECONDS)),
+        ["fuzz", seconds] => seconds.parse().ok().map(Task::Fuzz),
         ["help" | "--help" | "-h"] => Some(Task::Help),
         _ => None,
     }
@@ -75,6 +81,7 @@ fn perform(task: &Task, workspace: &Workspace) -> anyhow::Result<()> {
             lint::run(workspace)
         }
         Task::Measure(program) => measure::run(workspace, program),
+        Task::Fuzz(seconds) => fuzz::run(workspace, *seconds),
         Task::Help => {
             println!("{USAGE}");
             Ok(())
@@ -95,6 +102,7 @@ mod tests {
         assert_eq!(parsed("lint"), Some(Task::Lint));
         assert_eq!(parsed("check"), Some(Task::Check));
         assert_eq!(parsed("test"), Some(Task::Test(test::Choice::default())));
+        assert_eq!(parsed("fuzz 600"), Some(Task::Fuzz(600)));
         let slow = test::Choice { slow: true, name: Some("ticker".into()) };
         assert_eq!(parsed("test ticker --slow"), Some(Task::Test(slow)));
     }
@@ -111,6 +119,7 @@ mod tests {
             "test --slow --slow",
             "bench",
             "bench all",
+            "fuzz long",
         ] {
             assert_eq!(parsed(line), None, "{line:?}");
         }

@@ -1,4 +1,4 @@
-//! Tools that lint needs and that no toolchain brings: installed at a fixed version into `target/tools`.
+//! Tools that lint and fuzz need and that no toolchain brings: installed at a fixed version into `target/tools`.
 
 use std::path::PathBuf;
 
@@ -14,6 +14,9 @@ pub(crate) struct Tool {
 
 /// Checks `deny.toml`.
 pub(crate) const CARGO_DENY: Tool = Tool { name: "cargo-deny", version: "0.20.2" };
+
+/// Builds and runs the fuzz target.
+pub(crate) const CARGO_FUZZ: Tool = Tool { name: "cargo-fuzz", version: "0.13.2" };
 
 impl Tool {
     /// The installed program; installs it when it is absent or of another version.

@@ -104,7 +104,7 @@ fn count_words(text: &str) -> u32 {
 }
 
 /// A filing has some dozens; running heads make it a thousand or two.
-const MOST: usize = 100_000;
+const MOST: usize = 20_000;
 /// A label and its caption take no more bytes than this.
 const HEADING_REACH: usize = 4_000;
 

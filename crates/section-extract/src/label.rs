@@ -19,6 +19,9 @@ pub(crate) fn read(text: &str) -> Option<Label> {
     let (first, mut at) = numbered(text, start)?;
     let mut items = vec![first];
     while let Some((item, end, through)) = further(text, at) {
+        if items.len() >= Item::ALL.len() {
+            break;
+        }
         if through {
             let last = items[items.len() - 1];
             items.extend(Item::ALL.into_iter().filter(|between| *between > last && *between < item));

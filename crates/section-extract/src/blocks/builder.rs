@@ -243,7 +243,12 @@ impl Builder {
             return;
         }
         match self.tables.last_mut() {
-            Some(table) => table.add(part, &mut self.blocks.text),
+            Some(table) => {
+                table.add(part, &mut self.blocks.text);
+                if table.is_full() {
+                    table.end_row(&self.blocks.text, &mut self.blocks.list);
+                }
+            }
             None => self.blocks.list.push(part.into_block(0, 1)),
         }
     }

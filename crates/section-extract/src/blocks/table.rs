@@ -15,6 +15,8 @@ const LAYOUT_PARTS: usize = 2;
 const LAYOUT_BYTES: usize = 700;
 /// A paragraph of this length beside a single other cell is prose beside a picture or a side note.
 const PROSE_BYTES: usize = 500;
+/// A row of more parts than this goes on as another one.
+const MOST_PARTS: usize = 10_000;
 
 impl OpenTable {
     pub(crate) fn new(id: u32) -> Self {
@@ -61,6 +63,10 @@ impl OpenTable {
         }
     }
 
+    pub(crate) fn is_full(&self) -> bool {
+        self.parts.len() >= MOST_PARTS
+    }
+
     pub(crate) fn end_row(&mut self, text: &str, list: &mut Vec<Block>) {
         let parts = std::mem::take(&mut self.parts);
         self.cell = 0;
@@ -84,7 +90,8 @@ impl OpenTable {
 
     /// A table inside this cell shows that this table only lays out the page.
     pub(crate) fn flush_as_paragraphs(&mut self, list: &mut Vec<Block>) {
-        list.extend(self.parts.drain(..).map(|part| part.into_block(self.id, 1)));
+        let parts = std::mem::take(&mut self.parts);
+        list.extend(parts.into_iter().map(|part| part.into_block(self.id, 1)));
     }
 }
 
