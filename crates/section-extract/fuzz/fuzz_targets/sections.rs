@@ -14,7 +14,8 @@ mod consistent;
 /// Parts the main document from the exhibit.
 const PART: u8 = 0x1e;
 /// Used when no main document is given: it leads to the exhibit.
-const POINTERS: &[u8] = b"<html><p><b>Item 7. Management's Discussion and Analysis</b></p><p>See \"Review of the year\" in \
+const POINTERS: &[u8] =
+    b"<html><p><b>Item 7. Management's Discussion and Analysis</b></p><p>See \"Review of the year\" in \
     Exhibit 13.</p><p><b>Item 8. Financial Statements</b></p><p>Incorporated by reference to Exhibit 13.</p>";
 /// Longer documents are read once.
 const READ_TWICE: usize = 4 * 1024;
@@ -32,7 +33,9 @@ fn document(bytes: &[u8]) -> Document {
     const NAME: &str = "fuzz.htm";
     match bytes {
         [b'h', body @ ..] => Document::new(NAME, [b"<html><body>", body].concat()),
-        [b'p', body @ ..] => Document::new(NAME, [b"<PAGE>\n", body, b"\n\n                -2-\n<PAGE>\n"].concat()),
+        [b'p', body @ ..] => {
+            Document::new(NAME, [b"<PAGE>\n", body, b"\n\n                -2-\n<PAGE>\n"].concat())
+        }
         [b's', body @ ..] => Document::new(NAME, submission(body)),
         [b'x', body @ ..] => {
             let (main, annual_report) = parted(body);
@@ -57,7 +60,5 @@ fn submission(body: &[u8]) -> Vec<u8> {
 }
 
 fn parted(body: &[u8]) -> (&[u8], &[u8]) {
-    body.iter()
-        .position(|byte| *byte == PART)
-        .map_or((POINTERS, body), |at| (&body[..at], &body[at + 1..]))
+    body.iter().position(|byte| *byte == PART).map_or((POINTERS, body), |at| (&body[..at], &body[at + 1..]))
 }
