@@ -1,13 +1,16 @@
 //! The way from a document to its Items, on one screen.
 
-use filing_model::{Confidence, Document, Extraction, Item, Part, Section, Status, word_count};
+use filing_model::{Confidence, Document, Extraction, Form, Section, Status, word_count};
 
 use crate::{
     blocks::Blocks,
-    candidate::{self, Candidate, Place},
+    candidate::{self, Candidate},
+    contents::Contents,
     cover,
     cut::{self, Cut},
-    decode, doubt, exhibits, furniture, index, outline, pointers, sequence,
+    decode, doubt, ends, exhibits, furniture, index,
+    numbering::Numbering,
+    outline, pointers, sequence,
     status::{self, Judged},
     submission,
 };
@@ -27,25 +30,20 @@ pub fn sections(document: &Document) -> Extraction {
             .push(format!("{} words that a reader cannot see were left out", blocks.hidden_words));
     }
     let furniture = furniture::mark(&blocks);
-    let view = candidate::Document::new(&blocks, &furniture);
-    let mut candidates = candidate::find(&view);
-    let entries = index::read(&view, &candidates);
-    if !entries.is_empty() {
-        index::resolve(&mut extraction, &view, &entries);
-        candidates.clear();
+    let headings = Headings::find(&blocks, &furniture, extraction.form.as_ref());
+    let view = &headings.view;
+    if headings.view.numbering == Numbering::SmallBusiness {
+        extraction.notes.push(
+            "Items are given under the numbers of Form 10-K; Form 10-KSB numbers some otherwise".into(),
+        );
     }
-    let chain = sequence::best(&candidates);
-    for (position, &at) in chain.iter().enumerate() {
-        let next = chain.get(position + 1).map(|&next| &candidates[next]);
-        let end = without_heads(&view, &candidates, end_of_item(&view, &candidates[at], next), next);
-        let cut = cut::cut(&view, candidates[at].body, end);
-        let judged = status::judge(&cut.text, candidates[at].reserved);
-        let doubt =
-            doubt::reason(&view, &candidates, &candidates[at], next, judged.status, word_count(&cut.text));
-        place(&mut extraction, &view, &candidates[at], &cut, judged, doubt);
+    let entries = index::read(view, &headings.candidates);
+    if entries.is_empty() {
+        headings.place(&mut extraction);
+    } else {
+        index::resolve(&mut extraction, view, &entries);
+        pointers::follow(&mut extraction, view, &[]);
     }
-    let chain: Vec<&Candidate> = chain.iter().map(|&at| &candidates[at]).collect();
-    pointers::follow(&mut extraction, &view, &chain);
     for exhibit in document.exhibits.iter().filter(|exhibit| exhibit.kind.starts_with("EX-13")) {
         exhibits::follow(&mut extraction, &exhibit.kind, &decode::text(&exhibit.bytes));
     }
@@ -55,76 +53,45 @@ pub fn sections(document: &Document) -> Extraction {
     extraction
 }
 
-/// Blocks of preface that may stand between the heading of a Part and its first Item.
-const PART_PREFACE: usize = 40;
-
-/// An Item ends where the next one begins, or at the heading of that one's Part before it, or at the signatures.
-fn end_of_item(view: &candidate::Document<'_>, candidate: &Candidate, next: Option<&Candidate>) -> Place {
-    let blocks = view.blocks.list.len();
-    let from = candidate.body.block;
-    if let Some(end) = end_of_summary(view, candidate) {
-        return end;
-    }
-    let Some(next) = next else {
-        let signatures = (from..blocks).find(|&block| is_signatures(view, block));
-        return Place { block: signatures.unwrap_or(blocks), offset: 0 };
-    };
-    let part = next.first().part();
-    let begins_part = candidate.last().part() != part;
-    let near = next.start.block.saturating_sub(PART_PREFACE).max(from);
-    let heading =
-        (near..next.start.block).find(|&block| begins_part && part_heading(view.text(block)) == Some(part));
-    heading.map_or(next.start, |block| Place { block, offset: 0 })
+/// The headings of a document's Items.
+struct Headings<'a> {
+    view: candidate::Document<'a>,
+    candidates: Vec<Candidate>,
+    contents: Contents,
+    /// Those that begin the Items.
+    chain: Vec<usize>,
 }
 
-/// An end without the running heads of the next Item that stand just before its heading.
-fn without_heads(
-    view: &candidate::Document<'_>,
-    candidates: &[Candidate],
-    mut end: Place,
-    next: Option<&Candidate>,
-) -> Place {
-    let Some(next) = next else { return end };
-    while let Some(before) = (0..end.block).rev().find(|&block| !view.furniture[block]) {
-        let start = Place { block: before, offset: 0 };
-        let at = candidates.partition_point(|other| other.start < start);
-        let head = candidates.get(at).filter(|head| head.start == start);
-        if !head.is_some_and(|head| head.items == next.items && head.body.block > before) {
-            break;
+impl<'a> Headings<'a> {
+    /// Reads them by the numbering of the form; a filer of Form 10-KSB may have used that of Form 10-K.
+    fn find(blocks: &'a Blocks, furniture: &'a [bool], form: Option<&Form>) -> Self {
+        let readings = Numbering::of(form).iter().map(|&numbering| {
+            let view = candidate::Document::new(blocks, furniture, numbering);
+            let (mut candidates, contents) = candidate::find(&view);
+            let chain = sequence::choose(&view, &mut candidates);
+            Self { view, candidates, contents, chain }
+        });
+        let total = |reading: &Self| sequence::total(&reading.candidates, &reading.chain);
+        readings
+            .reduce(|best, other| if total(&other) > total(&best) { other } else { best })
+            .expect("a form has a numbering")
+    }
+
+    /// Cuts the Items and follows the pointers among them.
+    fn place(&self, extraction: &mut Extraction) {
+        let Self { view, candidates, contents, chain } = self;
+        for (position, &at) in chain.iter().enumerate() {
+            let next = chain.get(position + 1).map(|&next| &candidates[next]);
+            let end = ends::of_item(view, candidates, &candidates[at], next);
+            let cut = cut::cut(view, candidates[at].body, end);
+            let judged = status::judge(&cut.text, candidates[at].reserved);
+            let words = word_count(&cut.text);
+            let doubt = doubt::reason(view, candidates, contents, chain, position, judged.status, words);
+            place(extraction, view, &candidates[at], cut, judged, doubt);
         }
-        end = Place { block: before, offset: 0 };
+        let chain: Vec<&Candidate> = chain.iter().map(|&at| &candidates[at]).collect();
+        pointers::follow(extraction, view, &chain);
     }
-    end
-}
-
-/// An Item 16 that says "None" says no more, whatever pages of exhibits or statements follow it.
-fn end_of_summary(view: &candidate::Document<'_>, candidate: &Candidate) -> Option<Place> {
-    let Place { block, offset } = candidate.body;
-    let text = (candidate.last() == Item::I16 && block < view.blocks.list.len()).then(|| view.text(block))?;
-    let short = text.len() - offset < 200;
-    (short && candidate::is_omission(&text[offset..])).then_some(Place { block: block + 1, offset: 0 })
-}
-
-/// `PART II`, alone or with a word or two of ornament.
-fn part_heading(text: &str) -> Option<Part> {
-    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let rest = bare.get(..5).filter(|start| start.eq_ignore_ascii_case("part ")).and(bare.get(5..))?;
-    let numeral = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    if rest.len() >= numeral.len() + 30 || rest.to_ascii_lowercase().contains("item") {
-        return None;
-    }
-    match numeral.to_ascii_uppercase().as_str() {
-        "I" => Some(Part::I),
-        "II" => Some(Part::II),
-        "III" => Some(Part::III),
-        "IV" => Some(Part::IV),
-        _ => None,
-    }
-}
-
-fn is_signatures(view: &candidate::Document<'_>, block: usize) -> bool {
-    let letters: String = view.text(block).chars().filter(|c| c.is_alphabetic()).take(12).collect();
-    matches!(letters.to_ascii_lowercase().as_str(), "signature" | "signatures")
 }
 
 /// Puts a cut text into the answer, once for every Item that its heading names.
@@ -132,7 +99,7 @@ fn place(
     extraction: &mut Extraction,
     view: &candidate::Document<'_>,
     candidate: &Candidate,
-    cut: &Cut,
+    cut: Cut,
     judged: Judged,
     doubt: Option<String>,
 ) {
@@ -145,8 +112,8 @@ fn place(
         confidence: if doubt.is_some() { Confidence::Low } else { Confidence::High },
         reason: doubt,
         refers_to: judged.refers_to,
-        headings: outline::headings(view, cut),
-        text: cut.text.clone(),
+        headings: if judged.status == Status::Omitted { Vec::new() } else { outline::headings(view, &cut) },
+        text: cut.text,
     };
     let first = candidate.first();
     for item in &candidate.items[1..] {
@@ -178,7 +145,7 @@ fn heading_text(view: &candidate::Document<'_>, candidate: &Candidate) -> String
 
 #[cfg(test)]
 mod tests {
-    use filing_model::Exhibit;
+    use filing_model::{Exhibit, Item};
 
     use super::*;
 

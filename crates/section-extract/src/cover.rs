@@ -25,8 +25,8 @@ pub(crate) fn read(blocks: &Blocks, extraction: &mut Extraction) {
 }
 
 fn form(lines: &[&str]) -> Option<Form> {
-    const FORMS: [&str; 8] =
-        ["10-K405/A", "10-K405", "10-KSB/A", "10-KSB", "10-KT", "10-K/A", "10-K", "20-F"];
+    const FORMS: [&str; 9] =
+        ["10-K405/A", "10-K405", "10-KSB/A", "10-KSB", "10KSB", "10-KT", "10-K/A", "10-K", "20-F"];
     lines.iter().find_map(|line| {
         let upper = line.to_ascii_uppercase().replace(['–', '—', '‑'], "-");
         let rest = upper.strip_prefix("FORM").unwrap_or(&upper).trim();

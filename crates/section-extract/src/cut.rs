@@ -34,8 +34,8 @@ pub(crate) enum Source {
 
 /// Collects paragraphs and tables from `from` up to `to`.
 pub(crate) fn cut(document: &Document<'_>, from: Place, to: Place) -> Cut {
-    let mut cut = Cut::default();
     let list = &document.blocks.list;
+    let mut cut = Cut { text: String::with_capacity(most_bytes(list, from, to)), ..Cut::default() };
     let mut index = from.block;
     let mut page_turned = false;
     let mut run = TableRun::default();
@@ -43,7 +43,9 @@ pub(crate) fn cut(document: &Document<'_>, from: Place, to: Place) -> Cut {
         let text = document.text(index);
         let start = if index == from.block { from.offset } else { 0 };
         let end = if index == to.block { to.offset } else { text.len() };
-        if document.furniture[index] || start >= end {
+        // A bullet before the next heading is no text.
+        let bullet = index == to.block && !text[start.min(end)..end].contains(char::is_alphanumeric);
+        if document.furniture[index] || start >= end || bullet {
             page_turned |= document.furniture[index];
             index += 1;
             continue;
@@ -73,6 +75,13 @@ pub(crate) fn cut(document: &Document<'_>, from: Place, to: Place) -> Cut {
         index += 1;
     }
     cut
+}
+
+/// Bytes that the text cannot exceed: those of the blocks and of the line breaks between them.
+fn most_bytes(list: &[Block], from: Place, to: Place) -> usize {
+    let blocks = list.get(from.block..list.len().min(to.block + 1)).unwrap_or_default();
+    let [first, .., last] = blocks else { return 0 };
+    (last.end - first.start) as usize + 2 * blocks.len()
 }
 
 /// Bytes of a heading that is set into the paragraph it heads: emphasised, a sentence, and not all of it.

@@ -6,7 +6,9 @@ use filing_model::{Confidence, Extraction, Item, Section, Status, word_count};
 use crate::{
     blocks::Blocks,
     candidate::{Document, Place},
-    cut, furniture, outline, pointers, statements, titles,
+    cut, furniture,
+    numbering::Numbering,
+    outline, pointers, statements, titles,
 };
 
 /// Items of Part II may be incorporated from the annual report.
@@ -30,7 +32,7 @@ pub(crate) fn follow(extraction: &mut Extraction, kind: &str, text: &str) {
     }
     let blocks = Blocks::read(text);
     let marks = furniture::mark(&blocks);
-    let exhibit = Document::new(&blocks, &marks);
+    let exhibit = Document::new(&blocks, &marks, Numbering::TenK);
     let mut begins: Vec<(Item, Place, Place)> =
         wanted.iter().filter_map(|item| begin(&exhibit, extraction, *item)).collect();
     begins.sort_by_key(|(_, heading, _)| *heading);
@@ -47,16 +49,19 @@ fn is_annual_report(target: &str) -> bool {
     target.starts_with("Exhibit 13") || target.starts_with("annual report")
 }
 
-/// Where an Item begins in the exhibit: under the heading that the pointer quotes, else under its caption.
+/// Where an Item begins in the exhibit: the statements themselves for Item 8; for others, and where there are none, the
+/// heading that the pointer quotes, else the caption.
 fn begin(exhibit: &Document<'_>, extraction: &Extraction, item: Item) -> Option<(Item, Place, Place)> {
+    if item == Item::I8
+        && let Some((start, _)) = statements::find(exhibit, 0, &[])
+    {
+        return Some((item, start, start));
+    }
     let pointer = &extraction.items.get(&item)?.text;
     let quoted: Vec<String> = pointers::quoted(pointer).map(key).collect();
     let heading = (0..exhibit.blocks.list.len()).find(|&block| is_heading(exhibit, block, item, &quoted));
-    if let Some(block) = heading {
-        return Some((item, Place { block, offset: 0 }, Place { block: exhibit.next(block)?, offset: 0 }));
-    }
-    let (start, _) = (item == Item::I8).then(|| statements::find(exhibit, 0, &[]))??;
-    Some((item, start, start))
+    let block = heading?;
+    Some((item, Place { block, offset: 0 }, Place { block: exhibit.next(block)?, offset: 0 }))
 }
 
 fn is_heading(exhibit: &Document<'_>, block: usize, item: Item, quoted: &[String]) -> bool {

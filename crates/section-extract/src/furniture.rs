@@ -62,16 +62,27 @@ fn page_boundaries(list: &[Block], marks: &[bool]) -> Vec<usize> {
 
 /// Page numbers and links to the contents, wherever they stand.
 fn stands_alone(block: &Block, text: &str) -> bool {
-    if text.len() > 40 || block.table != 0 && block.cells > 1 {
+    if block.table != 0 && block.cells > 1 {
         return false;
     }
-    is_page_number(text) || is_contents_link(text, block) || is_continued(text)
+    text.len() <= 40 && (is_page_number(text) || is_contents_link(text, block)) || is_continued(text, block)
 }
 
-/// The rest of a running head: `(Continued)`.
-fn is_continued(text: &str) -> bool {
+/// A heading repeated on the next page, `Item 1. Business (continued)`, or what is left of one.
+fn is_continued(text: &str, block: &Block) -> bool {
+    if text.len() > LONGEST_HEAD {
+        return false;
+    }
     let bare = text.trim_matches(|c: char| !c.is_alphabetic());
-    bare.eq_ignore_ascii_case("continued") || bare.eq_ignore_ascii_case("cont’d")
+    let tail = |word: &str| {
+        let at = bare.len().checked_sub(word.len())?;
+        bare.get(at..).filter(|end| end.eq_ignore_ascii_case(word)).map(|_| &bare[..at])
+    };
+    let Some(before) = tail("continued").or_else(|| tail("cont’d")).or_else(|| tail("cont'd")) else {
+        return false;
+    };
+    let set_off = before.trim_end().ends_with(['(', '-', '–', '—', '[', ',']);
+    before.is_empty() || set_off && (block.emphasised() || !before.chars().any(char::is_lowercase))
 }
 
 fn is_contents_link(text: &str, block: &Block) -> bool {

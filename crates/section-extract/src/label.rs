@@ -2,6 +2,8 @@
 
 use filing_model::Item;
 
+use crate::numbering::Numbering;
+
 /// Which Items a heading names, and where its caption begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Label {
@@ -13,12 +15,12 @@ pub(crate) struct Label {
 }
 
 /// Reads the label that a text begins with, after an optional Part.
-pub(crate) fn read(text: &str) -> Option<Label> {
+pub(crate) fn read(text: &str, numbering: Numbering) -> Option<Label> {
     let start = skip_part(text);
     let lower_case = text[start..].starts_with("item");
-    let (first, mut at) = numbered(text, start)?;
+    let (first, mut at) = numbered(text, start, numbering)?;
     let mut items = vec![first];
-    while let Some((item, end, through)) = further(text, at) {
+    while let Some((item, end, through)) = further(text, at, numbering) {
         if items.len() >= Item::ALL.len() {
             break;
         }
@@ -37,18 +39,18 @@ pub(crate) fn read(text: &str) -> Option<Label> {
 }
 
 /// `Item`, `Items`, `Item No.` and the first number.
-fn numbered(text: &str, start: usize) -> Option<(Item, usize)> {
+fn numbered(text: &str, start: usize, numbering: Numbering) -> Option<(Item, usize)> {
     let at = strip_word(text, start, "item")?;
     let at = text[at..].strip_prefix(['s', 'S']).map_or(at, |rest| text.len() - rest.len());
     let at = skip_blanks(text, at);
     let at = strip_word(text, at, "no.")
         .or_else(|| strip_word(text, at, "number "))
         .map_or(at, |at| skip_blanks(text, at));
-    number(text, at)
+    number(text, at, numbering)
 }
 
 /// Another Item under the same heading: `and 2`, `, 11`, `through 14`, `and Item 2`.
-fn further(text: &str, at: usize) -> Option<(Item, usize, bool)> {
+fn further(text: &str, at: usize, numbering: Numbering) -> Option<(Item, usize, bool)> {
     let rest = &text[at..];
     let trimmed = rest.trim_start_matches(['.', ',', ';', ' ', '\n']);
     let mut next = text.len() - trimmed.len();
@@ -73,8 +75,8 @@ fn further(text: &str, at: usize) -> Option<(Item, usize, bool)> {
     if !linked {
         return None;
     }
-    let with_item = numbered(text, next);
-    let (item, end) = with_item.or_else(|| number(text, next))?;
+    let with_item = numbered(text, next, numbering);
+    let (item, end) = with_item.or_else(|| number(text, next, numbering))?;
     // `Item 1 - 2 plants`: a bare number goes on only when a separator follows it.
     let closed = text[end..].chars().next().is_none_or(|c| {
         matches!(c, '.' | ',' | ':' | ';' | '-' | '–' | '—' | '|' | '\n')
@@ -92,7 +94,7 @@ fn followed_by_link(text: &str, at: usize) -> bool {
 }
 
 /// `1`, `1A`, `1 A`, `9(A)`, `9A(T)`.
-fn number(text: &str, at: usize) -> Option<(Item, usize)> {
+fn number(text: &str, at: usize, numbering: Numbering) -> Option<(Item, usize)> {
     let bytes = text.as_bytes();
     let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
     if !(1..=2).contains(&digits) {
@@ -104,9 +106,9 @@ fn number(text: &str, at: usize) -> Option<(Item, usize)> {
         name.push(letter);
         end = after;
     }
-    let item: Item = name.parse().ok().or_else(|| {
+    let item = numbering.item(&name).or_else(|| {
         end = at + digits;
-        text[at..end].parse().ok()
+        numbering.item(&text[at..end])
     })?;
     if text[end..].starts_with("(T)") || text[end..].starts_with("(t)") {
         end += 3;
@@ -195,7 +197,7 @@ mod tests {
             ("Item 7. 2024 against 2023", "7", "2024 against 2023"),
         ];
         for (text, items, rest) in cases {
-            let label = read(text).unwrap_or_else(|| panic!("{text}"));
+            let label = read(text, Numbering::TenK).unwrap_or_else(|| panic!("{text}"));
             let names: Vec<_> = label.items.iter().map(|item| item.number()).collect();
             assert_eq!((names.join(" ").as_str(), &text[label.end..]), (items, rest), "{text}");
         }
@@ -206,7 +208,7 @@ mod tests {
             "items of value",
             "Item 1.01",
         ] {
-            let label = read(text);
+            let label = read(text, Numbering::TenK);
             assert!(
                 label.as_ref().is_none_or(|label| text.starts_with("Item 1.01") && label.items == [Item::I1]),
                 "{text}: {label:?}"

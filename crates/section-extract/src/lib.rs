@@ -25,14 +25,19 @@ mod blocks;
 mod decode;
 
 mod candidate;
+mod captions;
+mod contents;
 mod furniture;
+mod heading;
 mod label;
+mod numbering;
 mod sequence;
 mod titles;
 
 mod cover;
 mod cut;
 mod doubt;
+mod ends;
 mod exhibits;
 mod index;
 mod outline;

@@ -19,7 +19,9 @@ pub(crate) struct Pages {
 /// Numbers beyond this are years, not pages.
 const LAST_PAGE: i64 = 999;
 /// A document needs so many pages that agree in their numbering.
-const FEWEST: usize = 5;
+const FEWEST: usize = 3;
+/// And one in so many of its pages.
+const SHARE: usize = 5;
 
 impl Pages {
     /// Reads the numbers from the furniture of the pages; `None` when they do not agree.
@@ -40,7 +42,7 @@ impl Pages {
             }
         }
         let (offset, agreeing) = votes.into_iter().max_by_key(|(offset, votes)| (*votes, -*offset))?;
-        (agreeing >= FEWEST).then_some(Self { starts, blocks: list.len(), offset })
+        (agreeing >= FEWEST.max(starts.len() / SHARE)).then_some(Self { starts, blocks: list.len(), offset })
     }
 
     /// The blocks of the pages with these numbers, both included.

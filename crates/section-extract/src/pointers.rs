@@ -4,28 +4,79 @@ use filing_model::{Confidence, Extraction, Heading, Item, Section, Status, parag
 
 use crate::{
     candidate::{Candidate, Document},
-    cut, outline, statements,
+    cut, outline, statements, status,
 };
 
 /// Texts shorter than this are no better than the pointer.
 const FEWEST_WORDS: usize = 40;
+
+/// A list of financial statements and schedules has fewer words, the statements have more.
+const LONGEST_LIST: usize = 400;
 
 /// Longer pointers say something of their own, which stays.
 const LONGEST_POINTER: usize = 60;
 
 /// Replaces pointers by the text they point to, where that is certain.
 pub(crate) fn follow(extraction: &mut Extraction, document: &Document<'_>, chain: &[&Candidate]) {
+    share(extraction, chain);
     follow_to_statements(extraction, document, chain);
     for item in [Item::I7A, Item::I3] {
         follow_to_heading(extraction, item);
     }
 }
 
+/// Items whose headings have no text of their own: several above one pointer, or with an asterisk that leads to a footnote.
+fn share(extraction: &mut Extraction, chain: &[&Candidate]) {
+    for (position, candidate) in chain.iter().enumerate() {
+        let item = candidate.first();
+        let Some(silent) =
+            extraction.items.get(&item).filter(|section| is_silent(section) && !candidate.reserved)
+        else {
+            continue;
+        };
+        let starred = silent.heading.as_deref().is_some_and(|heading| heading.trim_end().ends_with('*'));
+        let speaking =
+            if starred { footnote(extraction) } else { below(extraction, &chain[position + 1..], item) };
+        let Some((speaker, refers_to)) = speaking else { continue };
+        let shared = Section {
+            status: Status::ByReference,
+            heading: silent.heading.clone(),
+            refers_to: Some(refers_to),
+            reason: Some(format!(
+                "Item {item} has no text of its own; the pointer under Item {speaker} speaks for it"
+            )),
+            ..Section::missing()
+        };
+        extraction.items.insert(item, shared);
+    }
+}
+
+fn is_silent(section: &Section) -> bool {
+    section.status == Status::Omitted && section.words == 0
+}
+
+/// The pointer of the next Item that has a text, when it names this one or speaks of several.
+fn below(extraction: &Extraction, after: &[&Candidate], item: Item) -> Option<(Item, String)> {
+    let sections = after.iter().filter_map(|next| Some((next.first(), extraction.items.get(&next.first())?)));
+    let (speaker, section) = sections.into_iter().find(|(_, section)| !is_silent(section))?;
+    let pointer = section.refers_to.clone().filter(|_| section.status == Status::ByReference)?;
+    let lower = section.text.to_lowercase();
+    let named = lower.contains("items") || lower.contains(&format!("item {}", item.number().to_lowercase()));
+    named.then_some((speaker, pointer))
+}
+
+/// The pointer in a paragraph that an asterisk marks as a footnote.
+fn footnote(extraction: &Extraction) -> Option<(Item, String)> {
+    extraction.items.iter().find_map(|(item, section)| {
+        let marked = paragraphs(&section.text).filter(|paragraph| paragraph.starts_with('*'));
+        let judged = marked.map(|paragraph| status::judge(paragraph, false));
+        judged.into_iter().find_map(|judged| judged.refers_to).map(|refers_to| (*item, refers_to))
+    })
+}
+
 /// Item 8 points to Item 15 or to the pages behind the signatures.
 fn follow_to_statements(extraction: &mut Extraction, document: &Document<'_>, chain: &[&Candidate]) {
-    let pointer = extraction.items.get(&Item::I8).filter(|section| section.status == Status::ByReference);
-    let Some(section) =
-        pointer.cloned().filter(|section| !section.refers_to.as_deref().is_some_and(is_elsewhere))
+    let Some(section) = extraction.items.get(&Item::I8).filter(|section| lacks_statements(section)).cloned()
     else {
         return;
     };
@@ -50,6 +101,15 @@ fn follow_to_statements(extraction: &mut Extraction, document: &Document<'_>, ch
         ..section
     };
     extraction.items.insert(Item::I8, moved);
+}
+
+/// A pointer to another place of this document, or a list of statements with their pages.
+fn lacks_statements(section: &Section) -> bool {
+    match section.status {
+        Status::ByReference => !section.refers_to.as_deref().is_some_and(is_elsewhere),
+        Status::Found => section.words < LONGEST_LIST && section.text.contains(" | "),
+        _ => false,
+    }
 }
 
 fn is_elsewhere(target: &str) -> bool {

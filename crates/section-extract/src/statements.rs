@@ -76,7 +76,9 @@ pub(crate) fn find(document: &Document<'_>, from: usize, limits: &[usize]) -> Op
 fn heading(document: &Document<'_>, block: usize) -> Option<String> {
     let text = document.text(block);
     let entry = &document.blocks.list[block];
-    if text.len() > LONGEST_HEADING || entry.is_row() || document.furniture[block] || entry.link.is_some() {
+    // A row with a figure is an entry of a list; without one it may be a title with the company's name beside it.
+    let listed = || entry.is_row() && text.bytes().any(|byte| byte.is_ascii_digit());
+    if text.len() > LONGEST_HEADING || document.furniture[block] || entry.link.is_some() || listed() {
         return None;
     }
     Some(text.to_lowercase().replace('\n', " "))

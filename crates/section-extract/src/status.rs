@@ -2,7 +2,7 @@
 
 use filing_model::{Status, word_count};
 
-use crate::candidate::is_omission;
+use crate::heading::is_omission;
 
 /// The judgement on an Item's text.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,18 +52,51 @@ fn says_omitted(text: &str, lower: &str, words: usize) -> bool {
         "has been omitted",
         "nothing to report",
     ];
+    // A change of accountants without disagreements is no omission.
+    const EVENTS: [&str; 6] = ["dismiss", "resign", "engaged", "appoint", "replaced", "ceased"];
+    if EVENTS.iter().any(|event| lower.contains(event)) {
+        return false;
+    }
     is_omission(text) && words <= 25
         || PHRASES.iter().any(|phrase| lower.contains(phrase)) && !lower.contains("incorporated")
 }
 
 /// Words that say something of their own; more of them beside a pointer make a text.
-const OWN_WORDS: usize = 30;
+const OWN_WORDS: usize = 22;
+/// So many may stand beside words that incorporate by reference: of what the other document is, and when it is filed.
+const OWN_WORDS_BESIDE_INCORPORATION: usize = 60;
 
 /// Whether the text does nothing but point: hardly a sentence of it says anything else.
 fn is_pointer(lower: &str, words: usize) -> bool {
-    const WEAK: [&str; 30] = [
+    let own: usize = lower
+        .split_inclusive(". ")
+        .filter(|sentence| !points(sentence))
+        .map(|sentence| sentence.split_whitespace().count())
+        .sum();
+    let incorporated = incorporates(lower) || is_to_be_filed(lower);
+    incorporated && own < OWN_WORDS_BESIDE_INCORPORATION || words <= 80 && own < OWN_WORDS && own < words
+}
+
+/// Rule 12b-23: incorporation by reference.
+fn incorporates(text: &str) -> bool {
+    text.contains("incorporat") && text.contains("reference") || text.contains("reference is made to")
+}
+
+/// Part III follows in the proxy statement or in an amendment (General Instruction G(3)).
+fn is_to_be_filed(lower: &str) -> bool {
+    const WHERE: [&str; 4] = ["proxy statement", "information statement", "schedule 14a", "amendment"];
+    const HOW: [&str; 5] = ["omitted because", "will be", "to be filed", "shall be", "is omitted"];
+    (lower.contains("information") || lower.contains("this item"))
+        && WHERE.iter().any(|place| lower.contains(place))
+        && HOW.iter().any(|phrase| lower.contains(phrase))
+}
+
+/// Whether a sentence sends the reader to another place: words that point, and a place that it names.
+fn points(sentence: &str) -> bool {
+    const STRONG: [&str; 5] =
+        ["refer to", "begin on page", "follow the signature", "reported on page", "submitted as"];
+    const WEAK: [&str; 25] = [
         "see ",
-        "refer to",
         "set forth in",
         "set forth under",
         "set forth on",
@@ -82,28 +115,38 @@ fn is_pointer(lower: &str, words: usize) -> bool {
         "found under",
         "described in",
         "discussed in",
-        "begin on page",
-        "follow the signature",
         "appears on",
         "appear on",
-        "reported on page",
         "provided in",
         "provided under",
         "listed under",
         "listed in",
-        "submitted as",
     ];
-    let incorporated =
-        lower.contains("incorporat") && lower.contains("reference") || lower.contains("reference is made to");
-    if incorporated || lower.contains("omitted because") && lower.contains("proxy statement") {
-        return true;
-    }
-    let own: usize = lower
-        .split_inclusive(". ")
-        .filter(|sentence| !WEAK.iter().any(|phrase| sentence.contains(phrase)))
-        .map(|sentence| sentence.split_whitespace().count())
-        .sum();
-    words <= 80 && own < OWN_WORDS && own < words
+    const PLACES: [&str; 17] = [
+        "item",
+        "note",
+        "part ",
+        "page",
+        "exhibit",
+        "section",
+        "caption",
+        "heading",
+        "elsewhere",
+        "“",
+        "\"",
+        "appendix",
+        "index",
+        "statements",
+        "report",
+        "form 10-k",
+        "f-",
+    ];
+    let names_place = || PLACES.iter().any(|place| sentence.contains(place));
+    incorporates(sentence)
+        || sentence.contains("have been omitted")
+        || is_to_be_filed(sentence)
+        || STRONG.iter().any(|phrase| sentence.contains(phrase))
+        || WEAK.iter().any(|phrase| sentence.contains(phrase)) && names_place()
 }
 
 /// Where a pointer points, in the words reports use.
@@ -113,8 +156,11 @@ fn target(lower: &str, text: &str) -> String {
             return exhibit.replace(['(', ')'], "").replacen("exhibit", "Exhibit", 1);
         }
     }
-    if lower.contains("proxy statement") || lower.contains("information statement") {
+    if ["proxy statement", "information statement", "schedule 14a"].iter().any(|name| lower.contains(name)) {
         return "proxy statement".to_owned();
+    }
+    if is_to_be_filed(lower) {
+        return "an amendment to this report".to_owned();
     }
     if lower.contains("annual report to")
         || lower.contains("to shareholders")
@@ -133,7 +179,11 @@ fn target(lower: &str, text: &str) -> String {
 /// `Note 12`, `Item 15`: the word and the number after it.
 fn named(text: &str, word: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
-    let at = lower.find(&word.to_ascii_lowercase())?;
+    // `this Item 10` is the Item itself.
+    let at = lower
+        .match_indices(&word.to_ascii_lowercase())
+        .map(|(at, _)| at)
+        .find(|&at| !lower[..at].ends_with("this "))?;
     let after = &text[at + word.len()..];
     let length = after.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(after.len());
     let name = &after[..length];
@@ -169,6 +219,13 @@ mod tests {
                 Some("Note 12"),
             ),
             ("The financial statements begin on page F-1.", Status::ByReference, Some("page F-1")),
+            (
+                "The information required by this Item will be supplied by a Schedule 14A filing or an amendment.",
+                Status::ByReference,
+                Some("proxy statement"),
+            ),
+            ("In May we dismissed our auditors. There were no disagreements with them.", Status::Found, None),
+            ("No director was paid for services provided in that capacity.", Status::Found, None),
             ("See Exhibit 13.", Status::ByReference, Some("Exhibit 13")),
             ("Our headquarters are in Rochester.", Status::Found, None),
         ];

@@ -33,6 +33,7 @@ const TITLES: [(Item, &[&str]); 23] = [
             "market for registrants common stock and related holder matters",
             "market for common equity and related holder matters",
             "market for registrants common equity",
+            "market for common equity related holder matters and small business issuer purchases of equity securities",
         ],
     ),
     (
@@ -53,6 +54,7 @@ const TITLES: [(Item, &[&str]); 23] = [
             "managements discussion and analysis of results of operations",
             "managements discussion and analysis or plan of operation",
             "managements discussion and analysis",
+            "plan of operation",
         ],
     ),
     (
@@ -96,6 +98,8 @@ const TITLES: [(Item, &[&str]); 23] = [
         &[
             "directors executive officers and corporate governance",
             "directors executive officers promoters and corporate governance",
+            "directors executive officers promoters control persons and corporate governance compliance with section 16 a of exchange act",
+            "directors executive officers promoters and control persons compliance with section 16 a of exchange act",
             "directors and executive officers of registrant",
             "directors and executive officers and corporate governance",
             "directors and executive officers",

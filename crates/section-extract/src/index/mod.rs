@@ -11,6 +11,10 @@ pub(crate) use self::{entry::Entry, resolve::resolve};
 
 /// An index lists nearly all Items.
 const FEWEST: usize = 10;
+/// A small one counts where no heading in the document names an Item.
+const FEWEST_ALONE: usize = 3;
+/// What a heading scores at least.
+const HEADING: f32 = 3.0;
 /// Its name stands so close above its first line.
 const NAME_REACH: usize = 6;
 
@@ -27,7 +31,8 @@ pub(crate) fn read(document: &Document<'_>, candidates: &[Candidate]) -> Vec<Ent
             candidate.start.block > name && document.blocks.list[candidate.start.block].table != 0
         })
         .collect();
-    if lines.len() < FEWEST {
+    let headings = candidates.iter().filter(|candidate| candidate.score >= HEADING).count();
+    if lines.len() < FEWEST && (lines.len() < FEWEST_ALONE || headings > lines.len()) {
         return Vec::new();
     }
     let end = lines.last().map_or(name, |last| last.start.block + 1);
@@ -40,12 +45,19 @@ pub(crate) fn read(document: &Document<'_>, candidates: &[Candidate]) -> Vec<Ent
 
 /// The heading of the index, with its lines just below.
 fn is_name(document: &Document<'_>, block: usize, candidates: &[Candidate]) -> bool {
-    let text = document.text(block);
-    if text.len() > 120 {
+    if !is_named(document.text(block)) {
+        return false;
+    }
+    let below = candidates.partition_point(|candidate| candidate.start.block <= block);
+    candidates.get(below).is_some_and(|first| first.start.block <= block + NAME_REACH)
+}
+
+/// `Form 10-K Cross-Reference Index`, and nothing much besides.
+fn is_named(text: &str) -> bool {
+    const LONGEST: usize = 120;
+    if text.len() > LONGEST {
         return false;
     }
     let lower = text.to_lowercase().replace('-', " ");
-    let named = lower.contains("cross reference") && (lower.contains("index") || lower.contains("table"));
-    let below = candidates.partition_point(|candidate| candidate.start.block <= block);
-    named && candidates.get(below).is_some_and(|first| first.start.block <= block + NAME_REACH)
+    lower.contains("cross reference") && (lower.contains("index") || lower.contains("table"))
 }

@@ -5,7 +5,7 @@ use filing_model::{Confidence, Extraction, Section, Status, word_count};
 use super::Entry;
 use crate::{
     candidate::{Document, Place},
-    cut, outline,
+    cut, ends, outline,
     pages::Pages,
     status, titles,
 };
@@ -18,6 +18,11 @@ struct Begin {
     /// A heading on the page has the Item's caption.
     certain: bool,
 }
+
+/// A page of pictures has fewer words.
+const PICTURES: u32 = 60;
+/// A line in capitals up to so many bytes is a heading.
+const LOUD: usize = 160;
 
 /// Fills in the Items that the index names and that have no heading of their own.
 pub(crate) fn resolve(extraction: &mut Extraction, document: &Document<'_>, entries: &[Entry]) {
@@ -77,8 +82,11 @@ fn begin(document: &Document<'_>, pages: &Pages, entry: &Entry) -> Option<Begin>
     let first = pages.blocks(from, from)?;
     let heading = first.clone().find_map(|block| caption(document, block, entry));
     // A range may begin with a page of pictures before the heading.
-    let heading =
-        heading.or_else(|| pages.blocks(from, to)?.find_map(|block| caption(document, block, entry)));
+    let words_before = |block: usize| document.words_before[block] - document.words_before[first.start];
+    let heading = heading.or_else(|| {
+        let mut reach = pages.blocks(from, to)?.take_while(|&block| words_before(block) < PICTURES);
+        reach.find_map(|block| caption(document, block, entry))
+    });
     Some(heading.map_or(
         Begin {
             heading: Place { block: first.start, offset: 0 },
@@ -97,15 +105,17 @@ fn caption(document: &Document<'_>, block: usize, entry: &Entry) -> Option<(Plac
     }
     let text = document.text(block);
     let lead = if entry_block.emphasised() { text.len() } else { entry_block.lead as usize };
-    let loud = text.len() < 80 && !text.chars().any(char::is_lowercase);
-    let head = text.get(..if loud { text.len() } else { lead })?;
+    let loud = text.len() < LOUD && !text.chars().any(char::is_lowercase);
+    let alone = loud || titles::exact(text) == Some(entry.item);
+    let head = text.get(..if alone { text.len() } else { lead })?;
     let words = titles::words(head, 30);
     let found = titles::best_match(entry.item, &words)?;
     let whole = found.share > 0.8 && found.skipped == 0 && found.used + 2 >= words.len();
     if !whole {
         return None;
     }
-    let end = words.get(found.used.checked_sub(1)?)?.range.end;
+    let caption_end = words.get(found.used.checked_sub(1)?)?.range.end;
+    let end = if alone { caption_end } else { lead.max(caption_end) };
     let rest =
         text[end..].trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '“' | '$' | '•'));
     let heading = Place { block, offset: 0 };
@@ -161,15 +171,12 @@ fn end(
     begin: Begin,
     begins: &[Option<Begin>],
 ) -> Place {
-    let last = if entry.open {
-        document.blocks.list.len()
-    } else {
-        entry
-            .pages
-            .first()
-            .and_then(|&(from, to)| pages.blocks(from, to))
-            .map_or(begin.body.block, |run| run.end)
-    };
+    let blocks = document.blocks.list.len();
+    let run = entry.pages.first().filter(|_| !entry.open).and_then(|&(from, to)| pages.blocks(from, to));
+    let range_end = run.map_or(if entry.open { blocks } else { begin.body.block }, |run| run.end);
+    let closing =
+        |block: &usize| ends::is_signatures(document, *block) || super::is_named(document.text(*block));
+    let last = (begin.body.block..range_end).find(closing).unwrap_or(range_end);
     let later = begins
         .iter()
         .flatten()
