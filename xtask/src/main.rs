@@ -1,5 +1,5 @@
-//! What contributors and CI run: `cargo xtask test`, `cargo xtask lint`, and `cargo xtask check` for both; `eval` and `bench`
-//! measure on real filings, `fuzz` tries odd bytes.
+//! What contributors and CI run: `cargo xtask test`, `cargo xtask lint`, and `cargo xtask check` for both; `eval`, `eval-diff`
+//! and `bench` measure on real filings, `fuzz` tries odd bytes.
 //!
 //! Reading order: this file has the commands; [`mod@test`], [`lint`], [`measure`] and [`fuzz`] say what they consist of;
 //! [`snapshots`] finds snapshots that no test refers to; [`tools`] installs what they need; [`run`] starts programs and times
@@ -22,12 +22,17 @@ usage: cargo xtask <command>
 
   test [--slow] [NAME]   build, tests, doc tests, each stage on its own; --slow adds the tests marked #[ignore];
                          with NAME only the tests whose name contains it
+  test --recordings DIR  outlines of the filings that `worker-http record` saved there, kept as snapshots beside them
   lint                   format, snapshots, dependencies, clippy, rustdoc; warnings are errors
   check                  test, then lint: what CI runs
   eval [FOLDER] [...]    scores the extraction on labelled real filings; the folder is ../shared/filings unless named;
                          --misses, --only NAMES, --min, --max-silent, --max-low PERCENT
+  eval-diff [FOLDER] [...]
+                         scores the comparison: known edits of real paragraphs, words lost, words shown as changed;
+                         --misses, --limit COUNT, --only NAMES, --seed NUMBER, --rounds COUNT, --min PERCENT
   bench extract|diff [FOLDER]
                          speed and memory on real filings
+  bench hostile          speed and memory on documents of 100 MB that nobody files
   fuzz [SECONDS]         odd bytes for section-extract, for a minute unless said otherwise";
 
 /// What was asked for.
@@ -64,6 +69,7 @@ fn parse(arguments: &[String]) -> Option<Task> {
         ["lint"] => Some(Task::Lint),
         ["check"] => Some(Task::Check),
         ["eval", rest @ ..] => Some(Task::Measure(measure::Program::eval(rest))),
+        ["eval-diff", rest @ ..] => Some(Task::Measure(measure::Program::eval_diff(rest))),
         ["bench", rest @ ..] => measure::Program::bench(rest).map(Task::Measure),
         ["fuzz"] => Some(Task::Fuzz(fuzz::DEFAULT_SECONDS)),
         ["fuzz", seconds] => seconds.parse().ok().map(Task::Fuzz),
@@ -103,8 +109,10 @@ mod tests {
         assert_eq!(parsed("check"), Some(Task::Check));
         assert_eq!(parsed("test"), Some(Task::Test(test::Choice::default())));
         assert_eq!(parsed("fuzz 600"), Some(Task::Fuzz(600)));
-        let slow = test::Choice { slow: true, name: Some("ticker".into()) };
+        let slow = test::Choice { slow: true, name: Some("ticker".into()), recordings: None };
         assert_eq!(parsed("test ticker --slow"), Some(Task::Test(slow)));
+        let recorded = test::Choice { recordings: Some("here".into()), ..test::Choice::default() };
+        assert_eq!(parsed("test --recordings here"), Some(Task::Test(recorded)));
     }
 
     #[test]
@@ -117,6 +125,9 @@ mod tests {
             "test --fast",
             "test one two",
             "test --slow --slow",
+            "test --recordings",
+            "test --recordings one two",
+            "test ticker --recordings here",
             "bench",
             "bench all",
             "fuzz long",

@@ -1,4 +1,4 @@
-//! `cargo xtask eval` and `cargo xtask bench`: programs of testkit over the real filings, optimised.
+//! `cargo xtask eval`, `cargo xtask eval-diff` and `cargo xtask bench`: programs of testkit over the real filings, optimised.
 
 use anyhow::Result;
 
@@ -13,6 +13,7 @@ pub(crate) struct Program {
     name: &'static str,
     /// What stands before the folder.
     command: Option<String>,
+    reads_filings: bool,
     /// `None` is the usual folder.
     folder: Option<String>,
     options: Vec<String>,
@@ -22,16 +23,28 @@ impl Program {
     /// `eval [FOLDER] [OPTIONS]`; the program judges the options.
     pub(crate) fn eval(arguments: &[&str]) -> Self {
         let (folder, options) = split_folder(arguments);
-        Self { name: "eval", command: None, folder, options }
+        Self { name: "eval", command: None, reads_filings: true, folder, options }
     }
 
-    /// `bench extract|diff [FOLDER]`; `None` is wrong use.
+    /// `eval-diff [FOLDER] [OPTIONS]`; the program judges the options.
+    pub(crate) fn eval_diff(arguments: &[&str]) -> Self {
+        Self { name: "eval-diff", ..Self::eval(arguments) }
+    }
+
+    /// `bench extract|diff [FOLDER]` or `bench hostile`; `None` is wrong use.
     pub(crate) fn bench(arguments: &[&str]) -> Option<Self> {
         let (command, rest) = arguments.split_first()?;
         let (folder, options) = split_folder(rest);
-        let known = matches!(*command, "extract" | "diff");
+        let reads_filings = matches!(*command, "extract" | "diff");
+        let known = reads_filings || *command == "hostile" && folder.is_none();
         let command = Some((*command).to_owned());
-        (known && options.is_empty()).then_some(Self { name: "bench", command, folder, options })
+        (known && options.is_empty()).then_some(Self {
+            name: "bench",
+            command,
+            reads_filings,
+            folder,
+            options,
+        })
     }
 }
 
@@ -42,10 +55,13 @@ fn split_folder(arguments: &[&str]) -> (Option<String>, Vec<String>) {
 }
 
 pub(crate) fn run(workspace: &Workspace, program: &Program) -> Result<()> {
-    let folder = program.folder.as_ref().map_or_else(|| test::real_filings(workspace), Into::into);
     let mut command =
         workspace.cargo(&format!("run --quiet --release --package testkit --bin {} --", program.name));
-    succeed(command.args(&program.command).arg(folder).args(&program.options))
+    command.args(&program.command);
+    if program.reads_filings {
+        command.arg(program.folder.as_ref().map_or_else(|| test::real_filings(workspace), Into::into));
+    }
+    succeed(command.args(&program.options))
 }
 
 #[cfg(test)]
@@ -58,5 +74,11 @@ mod tests {
         assert_eq!((named.folder.as_deref(), named.options), (Some("filings"), vec!["--misses".to_owned()]));
         assert_eq!(Program::eval(&["--min", "99"]).folder, None);
         assert_eq!(Program::bench(&["diff"]).and_then(|program| program.command).as_deref(), Some("diff"));
+    }
+
+    #[test]
+    fn hostile_input_needs_no_folder() {
+        assert!(Program::bench(&["hostile"]).is_some_and(|program| !program.reads_filings));
+        assert_eq!(Program::bench(&["hostile", "filings"]), None);
     }
 }

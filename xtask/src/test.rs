@@ -1,6 +1,9 @@
 //! `cargo xtask test`: everything that can be found out by running our code.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Result, ensure};
 
@@ -28,12 +31,18 @@ pub(crate) struct Choice {
     pub(crate) slow: bool,
     /// Only those whose name contains this.
     pub(crate) name: Option<String>,
+    /// Only the one that outlines what somebody recorded into this folder.
+    pub(crate) recordings: Option<PathBuf>,
 }
 
 impl Choice {
     /// `None` is wrong use.
     pub(crate) fn parse(arguments: &[&str]) -> Option<Self> {
         let mut choice = Self::default();
+        if let ["--recordings", folder] = arguments {
+            choice.recordings = Some(folder.into());
+            return Some(choice);
+        }
         for argument in arguments {
             match *argument {
                 "--slow" if !choice.slow => choice.slow = true,
@@ -46,6 +55,9 @@ impl Choice {
 }
 
 pub(crate) fn run(workspace: &Workspace, choice: &Choice) -> Result<()> {
+    if let Some(folder) = &choice.recordings {
+        return step("recordings", || outlines_of_recordings(workspace, folder));
+    }
     tell_of_real_filings(workspace)?;
     let runner = Runner::present_in(workspace);
     if choice.name.is_some() {
@@ -64,6 +76,22 @@ pub(crate) fn run(workspace: &Workspace, choice: &Choice) -> Result<()> {
 /// Runs all tests and remembers which snapshots they refer to.
 pub(crate) fn record_snapshots(workspace: &Workspace) -> Result<()> {
     recorded_tests(workspace, &Runner::present_in(workspace), &Choice::default())
+}
+
+/// Snapshots lie beside the recording. Those of new filings are written, later differences fail.
+fn outlines_of_recordings(workspace: &Workspace, folder: &Path) -> Result<()> {
+    let folder = std::path::absolute(folder)?;
+    ensure!(folder.is_dir(), "{} is no folder", folder.display());
+    let outcome = succeed(
+        workspace
+            .cargo("test --quiet --package testkit --test recordings -- --nocapture")
+            .env("RECORDINGS_DIR", &folder)
+            .env("INSTA_WORKSPACE_ROOT", &workspace.root)
+            .env("INSTA_UPDATE", "unseen")
+            .env_remove("INSTA_FORCE_PASS"),
+    );
+    println!("xtask: outlines are in `snapshots` beside each recording in {}", folder.display());
+    outcome
 }
 
 /// Whether the tests of real filings can run.

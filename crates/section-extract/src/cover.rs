@@ -7,6 +7,8 @@ use crate::blocks::Blocks;
 
 /// A cover is over by then.
 const COVER_BLOCKS: usize = 80;
+/// A block of it is no longer than this.
+const COVER_REACH: usize = 20_000;
 
 /// Reads the cover into the extraction.
 pub(crate) fn read(blocks: &Blocks, extraction: &mut Extraction) {
@@ -16,7 +18,8 @@ pub(crate) fn read(blocks: &Blocks, extraction: &mut Extraction) {
         .list
         .iter()
         .take(COVER_BLOCKS)
-        .flat_map(|block| blocks.text_of(block).split('\n'))
+        .map(|block| blocks.text_of(block))
+        .flat_map(|text| text[..text.floor_char_boundary(COVER_REACH)].split('\n'))
         .map(str::trim)
         .collect();
     extraction.form = cover.get("DocumentType").map(Form::from).or_else(|| form(&lines));

@@ -80,8 +80,8 @@ pub(crate) fn cut(document: &Document<'_>, from: Place, to: Place) -> Cut {
 /// Bytes that the text cannot exceed: those of the blocks and of the line breaks between them.
 fn most_bytes(list: &[Block], from: Place, to: Place) -> usize {
     let blocks = list.get(from.block..list.len().min(to.block + 1)).unwrap_or_default();
-    let [first, .., last] = blocks else { return 0 };
-    (last.end - first.start) as usize + 2 * blocks.len()
+    let [begin, .., end] = blocks else { return 0 };
+    (end.end - begin.start) as usize + 2 * blocks.len()
 }
 
 /// Bytes of a heading that is set into the paragraph it heads: emphasised, a sentence, and not all of it.

@@ -14,7 +14,9 @@ pub(crate) fn text(bytes: &[u8]) -> Cow<'_, str> {
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    let mut text = String::with_capacity(bytes.len() / 2);
+    text.extend(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    text
 }
 
 fn utf8_or_windows(bytes: &[u8]) -> Cow<'_, str> {
@@ -26,7 +28,12 @@ fn utf8_or_windows(bytes: &[u8]) -> Cow<'_, str> {
 
 /// Valid UTF-8 stays, every other byte is read as Windows-1252: some filings mix both.
 fn mixed(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() + bytes.len() / 16);
+    // Counted first: a text that grows as it is written takes twice its size for a moment.
+    let length = |chunk: std::str::Utf8Chunk<'_>| {
+        let wide = chunk.invalid().iter().map(|&byte| windows_1252(byte).len_utf8());
+        chunk.valid().len() + wide.sum::<usize>()
+    };
+    let mut text = String::with_capacity(bytes.utf8_chunks().map(length).sum());
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         text.extend(chunk.invalid().iter().map(|&byte| windows_1252(byte)));

@@ -12,6 +12,8 @@ use crate::{
 /// Risk factors have headings of whole sentences.
 const LONGEST: usize = 420;
 const DEEPEST: u8 = 6;
+/// An Item has some hundreds.
+const MOST: usize = 20_000;
 
 /// How a heading looks; the same look is the same level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,6 +53,9 @@ pub(crate) fn headings(document: &Document<'_>, cut: &Cut) -> Vec<Heading> {
             open.push(look);
         }
         let level = u8::try_from(open.len()).unwrap_or(DEEPEST).min(DEEPEST);
+        if found.len() >= MOST {
+            break;
+        }
         found.push(Heading { level, title: text.to_owned(), paragraph: index });
     }
     found

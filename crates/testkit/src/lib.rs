@@ -6,10 +6,13 @@
 //! ```
 //!
 //! [`fixtures`] are ours and always there; [`RealFilings`] lie outside of the repository and may be absent.
-//! [`mod@score`] judges an extraction against their labels; the programs `eval` and `bench` print what comes of it.
+//! [`mod@score`] judges an extraction against their labels; [`edits`] makes newer texts with known edits, and [`diff_score`]
+//! judges a comparison against them. The programs `eval`, `eval-diff` and `bench` print what comes of it.
 
 mod consistent;
+pub mod diff_score;
 mod document;
+pub mod edits;
 mod filings;
 mod fixtures;
 mod outline;

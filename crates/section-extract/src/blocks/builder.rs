@@ -2,73 +2,23 @@
 
 use std::rc::Rc;
 
-use super::{Block, Blocks, style::Style, table::OpenTable};
+use super::{
+    Blocks,
+    part::{Part, offset},
+    run::Run,
+    style::Style,
+    table::OpenTable,
+};
 
-/// Text on its way to become a block, or a part of a row.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Part {
-    /// Where the separator before it begins; equals `start` when there is none.
-    pub(crate) separator: usize,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) cell: u16,
-    /// Attached to the cell before it, as `%` is to its number.
-    pub(crate) attached: bool,
-    bold: usize,
-    italic: usize,
-    underline: usize,
-    center: usize,
-    pub(crate) lead_end: usize,
-    lead_open: bool,
-    size: u8,
-    page_start: bool,
-    link: Option<Rc<str>>,
-}
-
-impl Part {
-    fn is_empty(&self) -> bool {
-        self.end == self.start
-    }
-
-    /// This part and the one after it as one.
-    pub(crate) fn join(mut self, next: Self) -> Self {
-        if self.lead_open {
-            self.lead_end = next.lead_end.max(self.lead_end);
-            self.lead_open = next.lead_open;
-        }
-        self.end = next.end;
-        self.bold += next.bold;
-        self.italic += next.italic;
-        self.underline += next.underline;
-        self.center += next.center;
-        self.link = self.link.or(next.link);
-        self
-    }
-
-    pub(crate) fn into_block(self, table: u32, cells: u16) -> Block {
-        let length = self.end - self.start;
-        let most = |bytes: usize| bytes * 10 >= length * 8;
-        Block {
-            start: offset(self.start),
-            end: offset(self.end),
-            lead: offset(self.lead_end.saturating_sub(self.start)),
-            table,
-            cells,
-            size: self.size,
-            bold: most(self.bold),
-            italic: most(self.italic),
-            underline: most(self.underline),
-            center: most(self.center),
-            page_start: self.page_start,
-            link: self.link,
-        }
-    }
-}
-
-/// Documents are limited to less than 4 GiB long before they come here.
-fn offset(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
-}
+/// A filing has more bytes than this for each block. Where one has fewer, the memory for blocks would be a multiple of
+/// the document, so those beyond go on as lines of the last one.
+const BYTES_PER_BLOCK: usize = 48;
+/// Documents of fewer blocks are small whatever they hold.
+const FEW_BLOCKS: usize = 10_000;
+/// Tables are told apart to this depth.
+const DEEPEST_TABLE: usize = 1_000;
+/// A filing has some thousands.
+const MOST_ANCHORS: usize = 100_000;
 
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
@@ -80,38 +30,20 @@ pub(crate) struct Builder {
     line: bool,
     page_break: bool,
     tables: Vec<OpenTable>,
+    /// Tables inside the deepest one that is told apart.
+    deeper_tables: usize,
     table_count: u32,
+    most_blocks: usize,
     /// Shared: a link that nobody closes is that of all blocks behind it.
     link: Option<Rc<str>>,
 }
 
-/// How a byte of text is treated; everything that is not `PLAIN` ends a run of letters.
-const PLAIN: u8 = 0;
-const SPACE: u8 = 1;
-const AMPERSAND: u8 = 2;
-const SPECIAL: u8 = 3;
-
-const CLASS: [u8; 256] = {
-    let mut class = [PLAIN; 256];
-    let mut byte = 0;
-    while byte <= 32 {
-        class[byte] = SPACE;
-        byte += 1;
-    }
-    class[b'&' as usize] = AMPERSAND;
-    // The first bytes of blanks, and of characters that are not seen.
-    class[0xC2] = SPECIAL;
-    class[0xE1] = SPECIAL;
-    class[0xE2] = SPECIAL;
-    class[0xE3] = SPECIAL;
-    class[0xEF] = SPECIAL;
-    class
-};
-
 impl Builder {
-    pub(crate) fn with_capacity(bytes: usize) -> Self {
-        let blocks = Blocks { text: String::with_capacity(bytes), ..Blocks::default() };
-        Self { blocks, ..Self::default() }
+    /// For a document of so many bytes, of which so many may be text.
+    pub(crate) fn new(document_bytes: usize, text_bytes: usize) -> Self {
+        let blocks = Blocks { text: String::with_capacity(text_bytes), ..Blocks::default() };
+        let most_blocks = FEW_BLOCKS.max(document_bytes / BYTES_PER_BLOCK);
+        Self { blocks, most_blocks, ..Self::default() }
     }
 
     /// Adds text as it stands between two tags.
@@ -119,20 +51,18 @@ impl Builder {
         let bytes = segment.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            match CLASS[usize::from(byte)] {
-                PLAIN => {
-                    let length = bytes[at..]
-                        .iter()
-                        .position(|&b| CLASS[usize::from(b)] != PLAIN)
-                        .unwrap_or(bytes.len() - at);
-                    self.put(&segment[at..at + length], style);
-                    at += length;
-                }
-                SPACE => {
+            let run = Run::read(&segment[at..]);
+            if !run.text.is_empty() {
+                self.put(run.text, run.weight(), style);
+                at += run.text.len();
+                continue;
+            }
+            match byte {
+                ..=b' ' => {
                     self.space = true;
                     at += 1;
                 }
-                AMPERSAND => {
+                b'&' => {
                     let (character, length) = super::entity::read(&segment[at..]);
                     self.character(character, style);
                     at += length;
@@ -151,11 +81,12 @@ impl Builder {
         match character {
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
             c if c.is_whitespace() => self.space = true,
-            c => self.put(c.encode_utf8(&mut [0; 4]), style),
+            c => self.put(c.encode_utf8(&mut [0; 4]), c.len_utf8(), style),
         }
     }
 
-    fn put(&mut self, run: &str, style: Style) {
+    /// Adds words that weigh so many bytes beside other styles of the block.
+    fn put(&mut self, run: &str, weight: usize, style: Style) {
         if self.part.is_empty() {
             self.open_part(style);
         } else if self.line {
@@ -168,11 +99,10 @@ impl Builder {
         self.blocks.text.push_str(run);
         let part = &mut self.part;
         part.end = self.blocks.text.len();
-        let length = run.len();
-        part.bold += if style.bold { length } else { 0 };
-        part.italic += if style.italic { length } else { 0 };
-        part.underline += if style.underline { length } else { 0 };
-        part.center += if style.center { length } else { 0 };
+        part.bold += if style.bold { weight } else { 0 };
+        part.italic += if style.italic { weight } else { 0 };
+        part.underline += if style.underline { weight } else { 0 };
+        part.center += if style.center { weight } else { 0 };
         if part.link.is_none() && self.link.is_some() {
             part.link.clone_from(&self.link);
         }
@@ -231,17 +161,23 @@ impl Builder {
 
     /// A name that links may lead to stands here: before the block that is being written, or the next one.
     pub(crate) fn anchor(&mut self, name: &str) {
-        self.blocks.anchors.push((name.to_owned(), offset(self.blocks.list.len())));
+        if self.blocks.anchors.len() < MOST_ANCHORS {
+            self.blocks.anchors.push((name.to_owned(), offset(self.blocks.list.len())));
+        }
     }
 
     /// The paragraph, or the part of a cell, ends here.
     pub(crate) fn close_part(&mut self) {
         self.space = false;
         self.line = false;
-        let part = std::mem::take(&mut self.part);
-        if part.is_empty() {
+        if self.part.is_empty() {
             return;
         }
+        if self.blocks.list.len() >= self.most_blocks {
+            self.line = true;
+            return;
+        }
+        let part = std::mem::take(&mut self.part);
         match self.tables.last_mut() {
             Some(table) => {
                 table.add(part, &mut self.blocks.text);
@@ -255,6 +191,10 @@ impl Builder {
 
     pub(crate) fn open_table(&mut self) {
         self.close_part();
+        if self.tables.len() >= DEEPEST_TABLE {
+            self.deeper_tables += 1;
+            return;
+        }
         if let Some(outer) = self.tables.last_mut() {
             outer.flush_as_paragraphs(&mut self.blocks.list);
         }
@@ -264,7 +204,11 @@ impl Builder {
 
     pub(crate) fn close_table(&mut self) {
         self.end_row();
-        self.tables.pop();
+        if self.deeper_tables > 0 {
+            self.deeper_tables -= 1;
+        } else {
+            self.tables.pop();
+        }
     }
 
     pub(crate) fn end_row(&mut self) {
@@ -290,6 +234,8 @@ impl Builder {
     }
 
     pub(crate) fn finish(mut self) -> Blocks {
+        self.most_blocks = usize::MAX;
+        self.deeper_tables = 0;
         self.close_part();
         while !self.tables.is_empty() {
             self.close_table();

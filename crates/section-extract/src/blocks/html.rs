@@ -32,7 +32,7 @@ const MOST_STYLES: usize = 10_000;
 pub(crate) fn read(source: &str) -> Blocks {
     let mut reader = Reader {
         source,
-        builder: Builder::with_capacity(source.len() / 4),
+        builder: Builder::new(source.len(), source.len() / 4),
         open: Vec::new(),
         overflow: 0,
         style: Style::default(),
@@ -69,15 +69,14 @@ impl<'a> Reader<'a> {
     fn run(&mut self) {
         let bytes = self.source.as_bytes();
         let mut at = 0;
-        while at < bytes.len() {
-            let next = memchr(b'<', &bytes[at..]).map_or(bytes.len(), |length| at + length);
-            if next > at {
+        while let Some(&byte) = bytes.get(at) {
+            if byte == b'<' {
+                at = self.markup(at);
+            } else {
+                let next = memchr(b'<', &bytes[at..]).map_or(bytes.len(), |length| at + length);
                 self.text(&self.source[at..next]);
+                at = next;
             }
-            if next == bytes.len() {
-                return;
-            }
-            at = self.markup(next);
         }
     }
 
@@ -170,39 +169,37 @@ impl<'a> Reader<'a> {
         }
         let is_inline_xbrl = tag.name == Name::Inline && tag.written.contains(':');
         for (name, value) in tag::attributes(tag.attributes) {
-            match name.len() {
-                5 if name.eq_ignore_ascii_case("style") => {
+            // Most attributes concern nobody; their first letter and length tell that.
+            match (name.len(), name.as_bytes().first().map(u8::to_ascii_lowercase)) {
+                (5, Some(b's')) if name.eq_ignore_ascii_case("style") => {
                     change = change.and(self.style_change(value));
                 }
-                5 if name.eq_ignore_ascii_case("align") => {
+                (5, Some(b'a')) if name.eq_ignore_ascii_case("align") => {
                     let centred = value.eq_ignore_ascii_case("center");
                     change = change.and(if centred { StyleChange::CENTER } else { StyleChange::LEFT });
                 }
-                5 if name.eq_ignore_ascii_case("color") => {
-                    let white = value.eq_ignore_ascii_case("white") || value.eq_ignore_ascii_case("#ffffff");
-                    change = change.and(if white { StyleChange::WHITE } else { StyleChange::INK });
+                (5, Some(b'c')) if name.eq_ignore_ascii_case("color") => {
+                    change = change.and(if is_white(value) { StyleChange::WHITE } else { StyleChange::INK });
                 }
-                7 if name.eq_ignore_ascii_case("bgcolor")
-                    && !value.eq_ignore_ascii_case("#ffffff")
-                    && !value.eq_ignore_ascii_case("white") =>
-                {
+                (7, Some(b'b')) if name.eq_ignore_ascii_case("bgcolor") && !is_white(value) => {
                     change = change.and(StyleChange::BACKED);
                 }
-                4 if name.eq_ignore_ascii_case("size") && tag.name == Name::Font => {
+                (4, Some(b's')) if tag.name == Name::Font && name.eq_ignore_ascii_case("size") => {
                     change = change.and(font_size(value));
                 }
-                4 if name.eq_ignore_ascii_case("href") && tag.name == Name::Anchor => {
+                (4, Some(b'h')) if tag.name == Name::Anchor && name.eq_ignore_ascii_case("href") => {
                     if let Some(target) = value.strip_prefix('#') {
                         self.builder.open_link(target);
                     }
                 }
-                2 if name.eq_ignore_ascii_case("id") && !is_inline_xbrl => self.builder.anchor(value),
-                4 if name.eq_ignore_ascii_case("name") => {
-                    if is_inline_xbrl {
-                        self.open_fact(value, tag.attributes);
-                    } else if tag.name == Name::Anchor {
-                        self.builder.anchor(value);
-                    }
+                (2, Some(b'i')) if !is_inline_xbrl && name.eq_ignore_ascii_case("id") => {
+                    self.builder.anchor(value);
+                }
+                (4, Some(b'n')) if is_inline_xbrl && name.eq_ignore_ascii_case("name") => {
+                    self.open_fact(value, tag.attributes);
+                }
+                (4, Some(b'n')) if tag.name == Name::Anchor && name.eq_ignore_ascii_case("name") => {
+                    self.builder.anchor(value);
                 }
                 _ => {}
             }
@@ -402,6 +399,11 @@ fn plain(value: &str) -> Cow<'_, str> {
     }
     text.push_str(rest);
     Cow::Owned(text)
+}
+
+/// Whether an attribute names the colour of paper.
+fn is_white(color: &str) -> bool {
+    color.eq_ignore_ascii_case("white") || color.eq_ignore_ascii_case("#ffffff")
 }
 
 /// The size that `<font size>` names.

@@ -3,7 +3,9 @@
 mod builder;
 mod entity;
 mod html;
+mod part;
 mod plain;
+mod run;
 mod style;
 mod table;
 mod tag;
@@ -94,4 +96,23 @@ fn looks_like_html(source: &str) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_paragraphs_than_bytes_allow_go_on_as_lines() {
+        for (piece, letters) in [("<p>a", 1), ("a\n\n", 1), ("<table><tr><td>a", 1), ("<tr><td>a<td>b", 2)] {
+            let source = piece.repeat(100_000);
+            let blocks = Blocks::read(&source);
+            // What remains at the end is one more.
+            let most = 1 + (source.len() / 48).max(10_000);
+            assert!(blocks.list.len() <= most, "{piece:?}: {} blocks", blocks.list.len());
+            let kept = blocks.text.bytes().filter(u8::is_ascii_alphabetic).count();
+            assert_eq!(kept, letters * 100_000, "{piece:?}");
+            assert_eq!(blocks.list.last().map(|last| last.end as usize), Some(blocks.text.len()));
+        }
+    }
 }

@@ -1,10 +1,11 @@
 //! Plain-text filings of 1993 to 2003 to blocks: wrapped lines, `<PAGE>` marks, tables set with blanks.
 
 use super::{Blocks, builder::Builder, style::Style};
+use crate::furniture::is_page_number;
 
 pub(crate) fn read(source: &str) -> Blocks {
     let mut reader = Reader {
-        builder: Builder::with_capacity(source.len()),
+        builder: Builder::new(source.len(), source.len()),
         in_table: false,
         table_open: false,
         indent: 0,
@@ -32,6 +33,9 @@ struct Reader {
 /// A gap of so many blanks parts two columns.
 const COLUMN_GAP: usize = 3;
 
+/// A page's number is set so much further in than the text above it.
+const MARGIN: usize = 15;
+
 impl Reader {
     fn line(&mut self, line: &str) {
         let line = line.trim_end();
@@ -47,7 +51,12 @@ impl Reader {
             return;
         }
         let indent = line.len() - bare.len();
-        if self.in_table || is_row(bare) {
+        if self.lines > 0 && indent > self.indent + MARGIN && is_page_number(bare) {
+            // At the foot of a page, without a blank line above it.
+            self.end_paragraph();
+            self.prose(bare, indent);
+            self.end_paragraph();
+        } else if self.in_table || is_row(bare) {
             self.row(bare);
         } else {
             self.prose(bare, indent);
@@ -78,7 +87,7 @@ impl Reader {
                 self.close_table();
                 self.in_table = false;
             }
-            "S" | "C" | "CAPTION" | "/CAPTION" | "FN" | "F1" | "F2" | "F3" | "TEXT" | "/TEXT"
+            "S" | "C" | "CAPTION" | "/CAPTION" | "FN" | "/FN" | "F1" | "F2" | "F3" | "TEXT" | "/TEXT"
             | "DOCUMENT" | "/DOCUMENT" | "TYPE" | "SEQUENCE" | "DESCRIPTION" | "FILENAME" => {}
             _ => return false,
         }
@@ -133,8 +142,9 @@ impl Reader {
 
 /// A line that names an Item or a Part begins a block even without a blank line before it.
 fn begins_block(bare: &str) -> bool {
-    let start = bare.get(..6).unwrap_or(bare).to_ascii_uppercase();
-    start.starts_with("ITEM ") || start.starts_with("ITEMS ") || start.starts_with("PART I")
+    ["item ", "items ", "part i"].iter().any(|label| {
+        bare.as_bytes().get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label.as_bytes()))
+    })
 }
 
 /// Two or more gaps, or one gap before a figure: columns, not prose.

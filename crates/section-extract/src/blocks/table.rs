@@ -1,6 +1,6 @@
 //! Rows of a table: which cells belong together, and whether a row is one at all or just lays out a paragraph.
 
-use super::{Block, builder::Part};
+use super::{Block, part::Part};
 
 /// A table whose end has not come yet.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! Tags of HTML: their names, where they end, and their attributes.
 
-use memchr::{memchr, memchr_iter};
+use memchr::memchr;
 
 /// What an element is to a reader of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,17 +73,13 @@ pub(crate) fn read(source: &str, start: usize) -> Option<Tag<'_>> {
     if !bytes.get(name_start)?.is_ascii_alphabetic() {
         return None;
     }
-    let name_end = bytes[name_start..]
-        .iter()
-        .position(|&b| !(b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_')))
-        .map_or(bytes.len(), |length| name_start + length);
+    let (name, name_end) = name(bytes, name_start);
     let close = tag_end(bytes, name_end);
     let inside_end = close.unwrap_or(bytes.len());
     let self_closing = inside_end > name_end && bytes[inside_end - 1] == b'/';
-    let written = &source[name_start..name_end];
     Some(Tag {
-        name: name_of(written),
-        written,
+        name,
+        written: &source[name_start..name_end],
         closing,
         self_closing,
         attributes: &source[name_end..inside_end - usize::from(self_closing)],
@@ -91,28 +87,64 @@ pub(crate) fn read(source: &str, start: usize) -> Option<Tag<'_>> {
     })
 }
 
+/// The first place from `at` on whose byte does not please.
+fn skip(bytes: &[u8], at: usize, pleases: impl Fn(u8) -> bool) -> usize {
+    bytes[at..].iter().position(|&b| !pleases(b)).map_or(bytes.len(), |length| at + length)
+}
+
 /// The `>` that ends a tag: the first one that does not stand in a quoted value.
 fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
-    let first = from + memchr(b'>', &bytes[from..])?;
-    if memchr_iter(b'"', &bytes[from..first]).count().is_multiple_of(2) {
-        return Some(first);
+    if bytes.get(from) == Some(&b'>') {
+        return Some(from);
     }
-    // A quote is open. It closes soon, or it is a slip of the pen and the first `>` counts.
+    let first = from + memchr(b'>', &bytes[from..])?;
+    // One bit is enough to tell an even number of quotes from an odd one.
+    if bytes[from..first].iter().fold(false, |odd, &b| odd ^ (b == b'"')) {
+        return quoted_tag_end(bytes, first);
+    }
+    Some(first)
+}
+
+/// The `>` at `first` stands behind an open quote. It closes soon, or it is a slip of the pen and this `>` counts.
+fn quoted_tag_end(bytes: &[u8], first: usize) -> Option<usize> {
     let reach = bytes.len().min(first + 4096);
     let quote = first + memchr(b'"', &bytes[first..reach])?;
     memchr(b'>', &bytes[quote..]).map_or(Some(first), |length| Some(quote + length))
 }
 
-fn name_of(written: &str) -> Name {
-    let mut lower = [0; 12];
-    let bytes = written.as_bytes();
-    if bytes.len() > lower.len() {
-        return Name::Inline;
+/// The longest name that has a meaning here has ten letters.
+const LONGEST_NAME: usize = 12;
+
+/// The name that begins at `start`, and where it ends.
+fn name(bytes: &[u8], start: usize) -> (Name, usize) {
+    let mut lower = [0; LONGEST_NAME];
+    let mut length = 0;
+    while let Some(&byte) = bytes.get(start + length)
+        && IN_NAME[usize::from(byte)]
+    {
+        if let Some(place) = lower.get_mut(length) {
+            *place = byte.to_ascii_lowercase();
+        }
+        length += 1;
     }
-    let lower = &mut lower[..bytes.len()];
-    lower.copy_from_slice(bytes);
-    lower.make_ascii_lowercase();
-    match &*lower {
+    (lower.get(..length).map_or(Name::Inline, name_of), start + length)
+}
+
+/// Bytes of which names consist.
+const IN_NAME: [bool; 256] = {
+    let mut in_name = [false; 256];
+    let mut byte = 0;
+    while byte < in_name.len() {
+        #[expect(clippy::cast_possible_truncation, reason = "fewer than 256")]
+        let letter = byte as u8;
+        in_name[byte] = letter.is_ascii_alphanumeric() || matches!(letter, b':' | b'-' | b'_');
+        byte += 1;
+    }
+    in_name
+};
+
+fn name_of(lower: &[u8]) -> Name {
+    match lower {
         b"p" => Name::Paragraph,
         b"div" | b"ul" | b"ol" | b"dl" | b"dd" | b"dt" | b"blockquote" | b"pre" | b"body" | b"html"
         | b"form" | b"section" | b"article" | b"header" | b"footer" | b"main" | b"nav" | b"address"
@@ -138,36 +170,50 @@ fn name_of(written: &str) -> Name {
 }
 
 /// The attributes of a tag as names and values; a value without quotes ends at a blank.
-pub(crate) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
+pub(crate) fn attributes(text: &str) -> Attributes<'_> {
+    Attributes { text, at: 0 }
+}
+
+/// See [`attributes`].
+pub(crate) struct Attributes<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let bytes = self.text.as_bytes();
         loop {
-            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-            if rest.is_empty() {
+            let start = skip(bytes, self.at, |b| b.is_ascii_whitespace() || b == b'/');
+            let end = skip(bytes, start, |b| b != b'=' && !b.is_ascii_whitespace());
+            self.at = skip(bytes, end, |b| b.is_ascii_whitespace());
+            if bytes.get(self.at) == Some(&b'=') {
+                self.at = skip(bytes, self.at + 1, |b| b.is_ascii_whitespace());
+                return Some((&self.text[start..end], self.value()));
+            }
+            if start == end {
                 return None;
             }
-            let name_end = rest.find(|c: char| c == '=' || c.is_ascii_whitespace()).unwrap_or(rest.len());
-            let name = &rest[..name_end];
-            rest = rest[name_end..].trim_start();
-            let Some(after) = rest.strip_prefix('=') else {
-                if name.is_empty() {
-                    return None;
-                }
-                continue;
-            };
-            let after = after.trim_start();
-            let (value, left) = if let Some(&quote @ (b'"' | b'\'')) = after.as_bytes().first() {
-                let inside = &after[1..];
-                let end = memchr(quote, inside.as_bytes()).unwrap_or(inside.len());
-                (&inside[..end], inside.get(end + 1..).unwrap_or(""))
-            } else {
-                let end = after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len());
-                (&after[..end], &after[end..])
-            };
-            rest = left;
-            return Some((name, value));
         }
-    })
+    }
+}
+
+impl<'a> Attributes<'a> {
+    fn value(&mut self) -> &'a str {
+        let bytes = self.text.as_bytes();
+        let (start, end) = match bytes.get(self.at) {
+            Some(&quote @ (b'"' | b'\'')) => {
+                let start = self.at + 1;
+                (start, memchr(quote, &bytes[start..]).map_or(bytes.len(), |length| start + length))
+            }
+            _ => (self.at, skip(bytes, self.at, |b| !b.is_ascii_whitespace())),
+        };
+        // Behind the closing quote, or behind the blank.
+        self.at = bytes.len().min(end + 1);
+        &self.text[start..end]
+    }
 }
 
 #[cfg(test)]

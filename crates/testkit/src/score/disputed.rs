@@ -11,6 +11,9 @@ pub struct Disputed {
     pub item: Item,
     /// What is wrong with the label.
     pub reason: String,
+    /// Whether somebody read it in the filing; otherwise no text at all can meet the label.
+    #[serde(default)]
+    pub read: bool,
 }
 
 /// All disputed labels.

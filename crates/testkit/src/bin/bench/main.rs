@@ -1,4 +1,5 @@
-//! Measures on real filings: `cargo run --release -p testkit --bin bench -- extract|diff FOLDER`
+//! Measures on real filings, `cargo run --release -p testkit --bin bench -- extract|diff FOLDER`, and on hostile input,
+//! `... -- hostile`
 //!
 //! Times are CPU times of one thread, the least of several runs, since other work on the machine only ever adds. Memory is
 //! counted by the allocator; it copies when a buffer grows, so peaks are told high rather than low.
@@ -6,6 +7,7 @@
 mod diff;
 mod extract;
 mod figures;
+mod hostile;
 
 use std::path::PathBuf;
 
@@ -16,7 +18,7 @@ use testkit::RealFilings;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// Measures speed and memory on a folder of real filings.
+/// Measures speed and memory on a folder of real filings, or on hostile input.
 #[derive(Debug, Parser)]
 struct Options {
     #[command(subcommand)]
@@ -35,11 +37,21 @@ enum What {
         /// The folder with index.jsonl
         folder: PathBuf,
     },
+    /// Documents that nobody files to Items
+    Hostile {
+        /// Size of each in MB
+        #[arg(default_value_t = 100)]
+        megabytes: usize,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
     match Options::parse().what {
         What::Extract { folder } => extract::run(&RealFilings::at(folder)),
         What::Diff { folder } => diff::run(&RealFilings::at(folder)),
+        What::Hostile { megabytes } => {
+            hostile::run(megabytes);
+            Ok(())
+        }
     }
 }
