@@ -54,6 +54,7 @@ pub(crate) fn section(item: Item, changes: Vec<Change>) -> SectionDiff {
         },
         changes,
         unchanged: Vec::new(),
+        notes: Vec::new(),
     }
 }
 
@@ -70,6 +71,7 @@ pub(crate) fn added(id: &str, paragraph: usize, text: &str) -> Change {
         rank: 1,
         weight: 1.0,
         figures_only: false,
+        elsewhere: None,
         figures: Vec::new(),
         heading: None,
         older: None,

@@ -43,6 +43,9 @@ pub struct SectionDiff {
     pub changes: Vec<Change>,
     /// Unchanged text between the changes; together with them it gives both texts in full.
     pub unchanged: Vec<UnchangedRun>,
+    /// What a reader should know of this comparison.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 impl SectionDiff {
@@ -178,6 +181,9 @@ pub struct Change {
     pub figures: Vec<[String; 2]>,
     /// The sub-heading it stands under.
     pub heading: Option<String>,
+    /// The Item of the other filing that has the same words, when the passage is new or gone in this Item alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Item>,
     /// The passage in the older filing.
     pub older: Option<Passage>,
     /// The passage in the newer filing.
@@ -228,7 +234,8 @@ pub struct UnchangedRun {
     pub older: usize,
     /// Index of the first paragraph in the newer text.
     pub newer: usize,
-    /// The paragraphs as the newer filing has them.
+    /// The paragraphs as the newer filing has them. What was split or merged without another word stands alone in its run,
+    /// its paragraphs parted by a blank line.
     pub text: Vec<String>,
     /// Paragraphs whose older wording differs in case, punctuation or white space: index in `text`, older wording.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

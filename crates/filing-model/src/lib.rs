@@ -29,6 +29,7 @@ mod ticker;
 
 mod filing;
 mod section;
+mod words;
 
 mod analysis;
 mod diff;
@@ -52,8 +53,9 @@ pub use crate::{
     item::{Item, Part},
     quality::{QualityFinding, QualityReport, Severity},
     report::{DISCLAIMER, FilingRef, Report},
-    section::{Confidence, Cover, Extraction, Heading, Section, Status, paragraphs, word_count},
+    section::{Confidence, Cover, Extraction, Heading, Section, Status, paragraphs},
     ticker::Ticker,
+    words::word_count,
 };
 
 /// The version of the JSON shapes of [`Extraction`] and [`Report`]; removing or changing a field raises it.

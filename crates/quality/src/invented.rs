@@ -125,6 +125,7 @@ fn section_diff(item: Item) -> SectionDiff {
         rank: 1,
         weight: 1.0,
         figures_only: false,
+        elsewhere: None,
         figures: Vec::new(),
         heading: None,
         older: None,
@@ -143,6 +144,7 @@ fn section_diff(item: Item) -> SectionDiff {
         counts: ChangeCounts { added: 1, ..ChangeCounts::default() },
         changes: vec![change],
         unchanged: Vec::new(),
+        notes: Vec::new(),
     }
 }
 

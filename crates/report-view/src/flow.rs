@@ -209,6 +209,7 @@ mod tests {
             rank: 1,
             weight: 1.0,
             figures_only: false,
+            elsewhere: None,
             figures: Vec::new(),
             heading: None,
             older: older.map(passage),
@@ -239,6 +240,7 @@ mod tests {
             counts: filing_model::ChangeCounts::default(),
             changes,
             unchanged,
+            notes: Vec::new(),
         }
     }
 

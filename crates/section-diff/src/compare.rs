@@ -1,19 +1,21 @@
 //! One Item of both filings to its differences.
 
 use filing_model::{
-    Change, ChangeCounts, ChangeKind, EditOp, Item, Passage, Section, SectionDiff, UnchangedRun, WordCounts,
+    Change, ChangeCounts, ChangeKind, EditOp, Passage, Section, SectionDiff, UnchangedRun, WordCounts,
 };
 
 use crate::{
     align::{self, Alignment, Pair},
-    caption, comparable, edits, figures, headings,
+    caption, comparable, edits,
+    elsewhere::Texts,
+    figures, headings,
     passage::Text,
-    rank,
-    similarity::{self, Lengths, Terms},
+    similarity::{self, Lengths},
 };
 
-/// Compares one Item.
-pub(crate) fn section(item: Item, older: &Section, newer: &Section) -> SectionDiff {
+/// Compares one Item; its changes have no weight yet.
+pub(crate) fn section(older: &Section, newer: &Section, texts: &Texts<'_>) -> SectionDiff {
+    let item = texts.0;
     let mut diff = SectionDiff {
         item,
         title: caption::of(item, older, newer),
@@ -26,21 +28,27 @@ pub(crate) fn section(item: Item, older: &Section, newer: &Section) -> SectionDi
         counts: ChangeCounts::default(),
         changes: Vec::new(),
         unchanged: Vec::new(),
+        notes: Vec::new(),
     };
     if diff.not_compared.is_none() {
-        compare(&mut diff, &Text::new(older), &Text::new(newer));
+        compare(&mut diff, &texts.1, &texts.2);
     }
     diff
 }
 
 fn compare(diff: &mut SectionDiff, older: &Text<'_>, newer: &Text<'_>) {
     let alignment = align::align(older, newer);
-    let mut events = events(older, newer, &alignment);
+    let (mut events, too_long) = events(older, newer, &alignment);
+    if too_long > 0 {
+        diff.notes.push(format!(
+            "{too_long} passages too long to compare word by word are shown as removed and added."
+        ));
+    }
     events.sort_by_key(|event| event.key);
     let mut changes: Vec<Change> = Vec::new();
     for event in events {
         match event.what {
-            What::Same { older: a, newer: b, cosmetic } => keep(diff, older, newer, (a, b), cosmetic),
+            What::Same(same) => keep(diff, same),
             What::Changed(change) => changes.push(*change),
         }
     }
@@ -48,7 +56,6 @@ fn compare(diff: &mut SectionDiff, older: &Text<'_>, newer: &Text<'_>) {
         change.id = format!("{}-{}", diff.item, index + 1);
         count(&mut diff.counts, &mut diff.words, change);
     }
-    rank::weigh(diff.item, &mut changes, newer, older);
     diff.changes = changes;
     let lengths = Lengths {
         older: diff.words.older,
@@ -56,16 +63,12 @@ fn compare(diff: &mut SectionDiff, older: &Text<'_>, newer: &Text<'_>) {
         added: diff.words.added,
         removed: diff.words.removed,
     };
-    diff.similarity = Some(similarity::measure(&terms(older), &terms(newer), lengths));
+    diff.similarity = Some(similarity::measure(
+        &similarity::terms(&older.paragraphs),
+        &similarity::terms(&newer.paragraphs),
+        lengths,
+    ));
     diff.headings = headings::compare(older, newer, &alignment, &diff.changes);
-}
-
-fn terms(text: &Text<'_>) -> Terms {
-    let mut terms = Terms::default();
-    for paragraph in &text.paragraphs {
-        similarity::count_terms(paragraph.text, &mut terms);
-    }
-    terms
 }
 
 /// Something at a place in reading order.
@@ -75,30 +78,52 @@ struct Event {
     what: What,
 }
 
+/// Text that stayed: a paragraph, or several that were split or merged and say the same in all.
+struct Same {
+    older: usize,
+    newer: usize,
+    text: String,
+    /// The older wording where it differs.
+    cosmetic: Option<String>,
+}
+
 enum What {
-    Same { older: usize, newer: usize, cosmetic: bool },
+    Same(Same),
     Changed(Box<Change>),
 }
 
-fn events(older: &Text<'_>, newer: &Text<'_>, alignment: &Alignment) -> Vec<Event> {
+/// What happened, and how many pairs were too long to be compared by words: they are shown as removed and added.
+fn events(older: &Text<'_>, newer: &Text<'_>, alignment: &Alignment) -> (Vec<Event>, usize) {
     let mut events: Vec<Event> =
         Vec::with_capacity(alignment.pairs.len() + alignment.added.len() + alignment.removed.len());
     let mut kept: Vec<(usize, usize)> = Vec::new();
+    let mut apart: Vec<&Pair> = Vec::new();
     for pair in &alignment.pairs {
         if !pair.moved {
             kept.push((pair.older.start, pair.newer.end));
         }
         let key = (pair.newer.start, 1, 0);
-        events.push(Event { key, what: paired(older, newer, pair) });
+        if let Some(what) = paired(older, newer, pair) {
+            events.push(Event { key, what });
+        } else {
+            apart.push(pair);
+        }
     }
-    for &index in &alignment.added {
+    let mut added = alignment.added.clone();
+    let mut removed = alignment.removed.clone();
+    let too_long = apart.len();
+    for pair in apart {
+        added.extend(pair.newer.clone());
+        removed.extend(pair.older.clone());
+    }
+    for index in added {
         events.push(Event {
             key: (index, 1, 0),
             what: What::Changed(Box::new(one_sided(newer, index, ChangeKind::Added))),
         });
     }
     kept.sort_unstable();
-    for &index in &alignment.removed {
+    for index in removed {
         let before = kept.partition_point(|(start, _)| *start < index);
         let place = before.checked_sub(1).map_or(0, |at| kept[at].1);
         events.push(Event {
@@ -106,20 +131,43 @@ fn events(older: &Text<'_>, newer: &Text<'_>, alignment: &Alignment) -> Vec<Even
             what: What::Changed(Box::new(one_sided(older, index, ChangeKind::Removed))),
         });
     }
-    events
+    (events, too_long)
 }
 
-fn paired(older: &Text<'_>, newer: &Text<'_>, pair: &Pair) -> What {
+/// What became of a pair; `None` when its passages are too long to be compared by words.
+fn paired(older: &Text<'_>, newer: &Text<'_>, pair: &Pair) -> Option<What> {
     let single = pair.older.len() == 1 && pair.newer.len() == 1;
     let (a, b) = (&older.paragraphs[pair.older.start], &newer.paragraphs[pair.newer.start]);
-    if single && !pair.moved && a.loose == b.loose {
-        return What::Same { older: pair.older.start, newer: pair.newer.start, cosmetic: a.text != b.text };
+    let same = || {
+        if single {
+            a.loose == b.loose
+        } else {
+            older.loose(pair.older.clone()) == newer.loose(pair.newer.clone())
+        }
+    };
+    if single && a.text == b.text && !pair.moved {
+        let text = b.text.to_owned();
+        return Some(What::Same(Same {
+            older: pair.older.start,
+            newer: pair.newer.start,
+            text,
+            cosmetic: None,
+        }));
     }
     let (before, after) = (older.joined(pair.older.clone()), newer.joined(pair.newer.clone()));
+    if !pair.moved && same() {
+        let cosmetic = (before != after).then_some(before);
+        return Some(What::Same(Same {
+            older: pair.older.start,
+            newer: pair.newer.start,
+            text: after,
+            cosmetic,
+        }));
+    }
     let edits =
-        if before == after { vec![(EditOp::Equal, after.clone())] } else { edits::between(&before, &after) };
+        if before == after { vec![(EditOp::Equal, after.clone())] } else { edits::between(&before, &after)? };
     let figures = figures::read(&edits);
-    What::Changed(Box::new(Change {
+    Some(What::Changed(Box::new(Change {
         id: String::new(),
         kind: if pair.moved { ChangeKind::Moved } else { ChangeKind::Modified },
         rank: 0,
@@ -127,10 +175,11 @@ fn paired(older: &Text<'_>, newer: &Text<'_>, pair: &Pair) -> What {
         figures_only: figures.only && !pair.moved,
         figures: figures.pairs,
         heading: heading(newer, pair.newer.start),
+        elsewhere: None,
         older: Some(Passage { paragraph: pair.older.start, text: before }),
         newer: Some(Passage { paragraph: pair.newer.start, text: after }),
         edits,
-    }))
+    })))
 }
 
 fn one_sided(text: &Text<'_>, index: usize, kind: ChangeKind) -> Change {
@@ -145,6 +194,7 @@ fn one_sided(text: &Text<'_>, index: usize, kind: ChangeKind) -> Change {
         figures_only: false,
         figures: Vec::new(),
         heading: heading(text, index),
+        elsewhere: None,
         older: if added { None } else { passage.clone() },
         newer: if added { passage } else { None },
         edits: vec![(if added { EditOp::Insert } else { EditOp::Delete }, words)],
@@ -155,21 +205,26 @@ fn heading(text: &Text<'_>, paragraph: usize) -> Option<String> {
     text.heading_of(paragraph).map(|heading| heading.title.clone())
 }
 
-/// Puts a paragraph that stayed into the run it continues, or begins a new run.
-fn keep(diff: &mut SectionDiff, older: &Text<'_>, newer: &Text<'_>, (a, b): (usize, usize), cosmetic: bool) {
-    diff.counts.unchanged += usize::from(!cosmetic);
-    diff.counts.cosmetic += usize::from(cosmetic);
-    let text = newer.paragraphs[b].text.to_owned();
-    let continues = diff
-        .unchanged
-        .last()
-        .is_some_and(|run| run.older + run.text.len() == a && run.newer + run.text.len() == b);
+/// Puts text that stayed into the run it continues, or begins a new run. What was split or merged is a run by itself.
+fn keep(diff: &mut SectionDiff, same: Same) {
+    let Same { older, newer, text, cosmetic } = same;
+    diff.counts.unchanged += usize::from(cosmetic.is_none());
+    diff.counts.cosmetic += usize::from(cosmetic.is_some());
+    let single = |run: &UnchangedRun| {
+        let texts = run.text.iter().chain(run.cosmetic.iter().map(|(_, older)| older));
+        run.text.len() > 1 || texts.into_iter().all(|text| !text.contains("\n\n"))
+    };
+    let joined = text.contains("\n\n") || cosmetic.as_ref().is_some_and(|older| older.contains("\n\n"));
+    let continues = !joined
+        && diff.unchanged.last().is_some_and(|run| {
+            run.older + run.text.len() == older && run.newer + run.text.len() == newer && single(run)
+        });
     if !continues {
-        diff.unchanged.push(UnchangedRun { older: a, newer: b, text: Vec::new(), cosmetic: Vec::new() });
+        diff.unchanged.push(UnchangedRun { older, newer, text: Vec::new(), cosmetic: Vec::new() });
     }
     if let Some(run) = diff.unchanged.last_mut() {
-        if cosmetic {
-            run.cosmetic.push((run.text.len(), older.paragraphs[a].text.to_owned()));
+        if let Some(older) = cosmetic {
+            run.cosmetic.push((run.text.len(), older));
         }
         run.text.push(text);
     }

@@ -4,7 +4,13 @@ use std::borrow::Cow;
 
 use filing_model::{Extraction, Item, Section, SectionDiff, Signal};
 
-use crate::{comparable, compare, signals};
+use crate::{
+    comparable, compare,
+    elsewhere::{self, Texts},
+    passage::Text,
+    rank, signals,
+    vocabulary::Vocabulary,
+};
 
 /// What changed between two annual reports.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,9 +33,21 @@ pub struct Aligned;
 
 impl SectionDiffer for Aligned {
     fn compare(&self, older: &Extraction, newer: &Extraction) -> Differences {
-        let sections = pairs(older, newer)
-            .map(|(item, older, newer)| compare::section(item, &older, &newer))
-            .collect::<Vec<_>>();
+        let pairs: Vec<_> = pairs(older, newer).collect();
+        let mut words = Vocabulary::default();
+        let texts: Vec<Texts<'_>> = pairs
+            .iter()
+            .map(|(item, older, newer)| (*item, Text::new(older, &mut words), Text::new(newer, &mut words)))
+            .collect();
+        let mut sections: Vec<SectionDiff> = pairs
+            .iter()
+            .zip(&texts)
+            .map(|((_, older, newer), texts)| compare::section(older, newer, texts))
+            .collect();
+        elsewhere::mark(&mut sections, &texts);
+        for (section, (item, older, newer)) in sections.iter_mut().zip(&texts) {
+            rank::weigh(*item, &mut section.changes, newer, older);
+        }
         let signals = signals::find(older, newer, &sections);
         Differences { sections, signals }
     }

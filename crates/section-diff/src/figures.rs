@@ -36,7 +36,7 @@ pub(crate) fn read(edits: &[(EditOp, String)]) -> Figures {
 
 /// Pairs the figures of a replaced run; whether it held nothing else.
 fn roll(old: &str, new: &str, pairs: &mut Vec<[String; 2]>) -> bool {
-    let (left, right) = (tokens(old), tokens(new));
+    let (left, right): (Vec<_>, Vec<_>) = (tokens(old).collect(), tokens(new).collect());
     let figures = |list: &[crate::words::Token<'_>]| {
         list.iter()
             .filter(|token| is_figure(token.text) || is_month(token.text) || is_nil(token.text))
@@ -44,9 +44,15 @@ fn roll(old: &str, new: &str, pairs: &mut Vec<[String; 2]>) -> bool {
             .collect::<Vec<_>>()
     };
     let (before, after) = (figures(&left), figures(&right));
-    let fits = before.len() == after.len() && !before.is_empty();
-    pairs.extend(before.into_iter().zip(after).filter(|(old, new)| old != new).map(|(old, new)| [old, new]));
-    fits && left.iter().chain(&right).all(|token| is_figure_or_mark(token.text))
+    // Figures among words that were replaced belong to no figure of the other text.
+    let pure = left.iter().chain(&right).all(|token| is_figure_or_mark(token.text));
+    // A unit alone rolls too: its figure stands just before it.
+    let rolled = pure && before.len() == after.len();
+    if rolled {
+        let changed = before.into_iter().zip(after).filter(|(old, new)| old != new);
+        pairs.extend(changed.map(|(old, new)| [old, new]));
+    }
+    rolled
 }
 
 /// A dash in the place of a figure.
@@ -73,9 +79,10 @@ mod tests {
             ("We own 10 plants.", "We own ten plants.", false),
         ];
         for (older, newer, only) in cases {
-            assert_eq!(read(&edits::between(older, newer)).only, only, "{newer}");
+            assert_eq!(read(&edits::between(older, newer).expect("short texts")).only, only, "{newer}");
         }
-        let figures = read(&edits::between("$1.2 billion in 2023", "$1.4 billion in 2024"));
+        let figures =
+            read(&edits::between("$1.2 billion in 2023", "$1.4 billion in 2024").expect("short texts"));
         assert_eq!(figures.pairs, [["$1.2", "$1.4"], ["2023", "2024"]].map(|pair| pair.map(str::to_owned)));
     }
 }

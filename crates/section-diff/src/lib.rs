@@ -18,9 +18,9 @@
 //! assert_eq!(business.changes[1].kind, ChangeKind::Added);
 //! ```
 //!
-//! How it goes: paragraphs are prepared (`passage`, `words`), aligned (`align`: exact, edited, retitled, split or moved),
-//! and each pair gets its word edits (`edits`), figures (`figures`) and weight (`rank`); sub-headings are matched
-//! (`headings`), similarity is measured (`similarity`), and rules look for signals (`signals`).
+//! How it goes: paragraphs are prepared (`passage`, `vocabulary`, `words`), aligned (`align`: exact, edited, retitled, split or moved),
+//! and each pair gets its word edits (`edits`), figures (`figures`) and weight (`rank`); text that only changed its Item
+//! is told (`elsewhere`), sub-headings are matched (`headings`), similarity is measured (`similarity`), and rules look for signals (`signals`).
 
 mod differ;
 
@@ -29,9 +29,11 @@ mod caption;
 mod comparable;
 mod compare;
 mod passage;
+mod vocabulary;
 mod words;
 
 mod edits;
+mod elsewhere;
 mod figures;
 mod headings;
 mod rank;

@@ -1,22 +1,32 @@
 //! A section's paragraphs, prepared for comparison.
 
-use std::hash::Hasher as _;
-
 use filing_model::{Heading, Section, paragraphs, word_count};
-use rustc_hash::FxHasher;
 
-use crate::words::{Token, is_figure, is_stop_word, tokens};
+use crate::{
+    vocabulary::{Class, Letters, Vocabulary, Word},
+    words::{is_stop_word, tokens},
+};
 
 /// One paragraph or table.
 #[derive(Debug)]
 pub(crate) struct Paragraph<'a> {
     pub(crate) text: &'a str,
-    /// Of the words alone: without case, punctuation, white space, and with the company's names for itself as one.
+    /// The words alone: without case, punctuation, white space, and with the company's names for itself as one.
+    letters: Letters,
+    /// The key of those.
     pub(crate) loose: u64,
-    /// What it is about: words and pairs of words, figures as one, sorted.
+    /// What it is about: words, then pairs of words, figures as one, sorted.
     pub(crate) features: Vec<u64>,
+    /// How many of the features are single words.
+    singles: usize,
+    /// The terms in it, for the measures of similarity.
+    pub(crate) terms: Vec<u32>,
     pub(crate) words: usize,
     pub(crate) is_table: bool,
+    /// Its first two words in small letters.
+    pub(crate) start: u64,
+    /// The proper name it begins with, such as that of an officer or a case: its first two words.
+    pub(crate) name: Option<[u64; 2]>,
     /// Index among the section's headings when it is one.
     pub(crate) heading: Option<usize>,
 }
@@ -29,14 +39,20 @@ pub(crate) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    pub(crate) fn new(section: &'a Section) -> Self {
-        let mut list: Vec<Paragraph<'a>> = paragraphs(&section.text).map(Paragraph::new).collect();
+    pub(crate) fn new(section: &'a Section, vocabulary: &mut Vocabulary<'a>) -> Self {
+        let mut list: Vec<Paragraph<'a>> =
+            paragraphs(&section.text).map(|text| Paragraph::new(text, vocabulary)).collect();
         for (index, heading) in section.headings.iter().enumerate() {
             if let Some(paragraph) = list.get_mut(heading.paragraph) {
                 paragraph.heading = Some(index);
             }
         }
         Self { paragraphs: list, headings: &section.headings }
+    }
+
+    /// The key of the words of a run of paragraphs.
+    pub(crate) fn loose(&self, range: std::ops::Range<usize>) -> u64 {
+        self.paragraphs[range].iter().fold(Letters::NONE, |all, paragraph| all.and(paragraph.letters)).key()
     }
 
     /// The headings that a paragraph stands under, the outermost first; of a heading, those above it.
@@ -70,97 +86,111 @@ impl<'a> Text<'a> {
 }
 
 impl<'a> Paragraph<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
-        let tokens = tokens(text);
-        let words = normal_words(&tokens);
+    pub(crate) fn new(text: &'a str, vocabulary: &mut Vocabulary<'a>) -> Self {
+        let mut terms = Vec::new();
+        let words = normal_words(text, vocabulary, &mut terms);
+        let letters = letters(&words);
+        let features = features(&words);
         Self {
             text,
-            loose: hash_all(&words),
-            features: features(&words),
+            letters,
+            loose: letters.key(),
+            singles: features.partition_point(|feature| feature & PAIR == 0),
+            features,
+            terms,
             words: word_count(text),
             is_table: text.contains(" | "),
+            start: self::letters(&words[..words.len().min(2)]).key(),
+            name: name(text, &words),
             heading: None,
         }
     }
 }
 
-/// The words in small letters, without punctuation but for what changes a figure: its point and the sign before it.
-/// The company's names for itself are one word.
-fn normal_words(tokens: &[Token<'_>]) -> Vec<String> {
-    let mut words = Vec::with_capacity(tokens.len());
-    for (index, token) in tokens.iter().enumerate() {
-        let before_figure =
-            tokens.get(index + 1).is_some_and(|next| is_figure(next.text) && next.space.is_empty());
-        if before_figure && matches!(token.text, "(" | "-" | "–" | "−") {
-            words.push("minus".to_owned());
-        } else if token.text.chars().any(char::is_alphanumeric) {
-            words.push(normal(token.text));
+/// The words without marks, a sign before a figure as a word of its own; `the Company` says no more than `we`.
+fn normal_words<'a>(text: &'a str, vocabulary: &mut Vocabulary<'a>, terms: &mut Vec<u32>) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6);
+    let mut signed = false;
+    for token in tokens(text) {
+        let word = vocabulary.word(token.text);
+        terms.extend(word.term);
+        let behind_sign = std::mem::replace(&mut signed, word.class == Class::Sign);
+        match word.class {
+            Class::Mark | Class::Sign => continue,
+            Class::Figure if behind_sign && token.space.is_empty() => words.push(minus(&word)),
+            Class::Company if words.last().is_some_and(|before| before.class == Class::The) => {
+                words.pop();
+            }
+            _ => {}
         }
+        words.push(word);
     }
     words
 }
 
-fn normal(text: &str) -> String {
-    let figure = is_figure(text);
-    let word: String = text
-        .chars()
-        .filter(|c| c.is_alphanumeric() || figure && *c == '.')
-        .flat_map(char::to_lowercase)
-        .collect();
-    match word.as_str() {
-        "we" | "us" | "company" | "corporation" | "registrant" => "we".to_owned(),
-        "our" | "companys" | "corporations" | "registrants" => "our".to_owned(),
-        _ => word,
-    }
+fn minus(figure: &Word) -> Word {
+    let letters = Letters::minus();
+    Word { hash: letters.key(), letters, class: Class::Other, common: false, ..*figure }
 }
 
-fn hash(bytes: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(bytes);
-    hasher.write_u8(0xFF);
-    hasher.finish()
-}
-
-fn hash_all(words: &[String]) -> u64 {
-    let mut hasher = FxHasher::default();
+fn letters(words: &[Word]) -> Letters {
     let mut after_figure = false;
-    for word in words {
-        // `high-performance` and `high performance` read the same, `1 2` and `12` do not.
-        let figure = is_figure(word);
-        if figure && after_figure {
-            hasher.write_u8(0xFF);
-        }
-        word.bytes().for_each(|byte| hasher.write_u8(byte));
-        after_figure = figure;
-    }
-    hasher.finish()
+    words.iter().fold(Letters::NONE, |all, word| {
+        let figure = word.class == Class::Figure;
+        let parted = if std::mem::replace(&mut after_figure, figure) && figure {
+            all.and(Letters::BREAK)
+        } else {
+            all
+        };
+        parted.and(word.letters)
+    })
 }
+
+/// Two words with capitals at the start, of which neither is common.
+fn name(text: &str, words: &[Word]) -> Option<[u64; 2]> {
+    let mut first = text.split_ascii_whitespace();
+    let proper = |token: &str| {
+        token.starts_with(char::is_uppercase)
+            && token.contains(char::is_lowercase)
+            && !is_stop_word(&token.to_lowercase())
+    };
+    let both = proper(first.next()?) && proper(first.next()?);
+    match words {
+        [first, second, ..] if both => Some([first.hash, second.hash]),
+        _ => None,
+    }
+}
+
+/// Set in the features that are a pair of words, so that they sort behind the single ones.
+const PAIR: u64 = 1 << 63;
+/// A text of fewer words is about the common ones too.
+const FEW_WORDS: usize = 4;
 
 /// Words that say something and pairs of neighbours; every figure counts as the same.
-fn features(words: &[String]) -> Vec<u64> {
-    let general: Vec<&str> =
-        words.iter().map(|word| if is_figure(word) { "#" } else { word.as_str() }).collect();
-    let mut found: Vec<u64> = general
-        .iter()
-        .filter(|word| !is_stop_word(word) || words.len() < 4)
-        .map(|word| hash(word.as_bytes()))
-        .collect();
-    found.extend(
-        general.windows(2).map(|pair| hash(pair[0].as_bytes()).rotate_left(17) ^ hash(pair[1].as_bytes())),
-    );
+fn features(words: &[Word]) -> Vec<u64> {
+    let mut found: Vec<u64> = Vec::with_capacity(words.len() * 2);
+    let telling = words.iter().filter(|word| !word.common || words.len() < FEW_WORDS);
+    found.extend(telling.map(|word| word.hash & !PAIR));
+    found.extend(words.windows(2).map(|pair| (pair[0].hash.rotate_left(17) ^ pair[1].hash) | PAIR));
     found.sort_unstable();
     found.dedup();
     found
 }
 
 /// Dice's coefficient of two paragraphs' features: 0 nothing in common, 1 the same.
-#[expect(clippy::cast_precision_loss, reason = "counts of words")]
 pub(crate) fn likeness(a: &Paragraph<'_>, b: &Paragraph<'_>) -> f64 {
-    let total = a.features.len() + b.features.len();
-    if total == 0 {
-        return 0.0;
-    }
-    2.0 * shared(&a.features, &b.features) as f64 / total as f64
+    dice(&a.features, &b.features)
+}
+
+/// The same of the single words alone: scattered edits break most pairs of words and leave most words.
+pub(crate) fn likeness_of_words(a: &Paragraph<'_>, b: &Paragraph<'_>) -> f64 {
+    dice(&a.features[..a.singles], &b.features[..b.singles])
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of words")]
+fn dice(a: &[u64], b: &[u64]) -> f64 {
+    let total = a.len() + b.len();
+    if total == 0 { 0.0 } else { 2.0 * shared(a, b) as f64 / total as f64 }
 }
 
 /// How many features of two sorted lists are the same.
@@ -184,25 +214,34 @@ pub(crate) fn shared(a: &[u64], b: &[u64]) -> usize {
 mod tests {
     use super::*;
 
+    fn with<T>(a: &str, b: &str, look: impl Fn(&Paragraph<'_>, &Paragraph<'_>) -> T) -> T {
+        let mut vocabulary = Vocabulary::default();
+        look(&Paragraph::new(a, &mut vocabulary), &Paragraph::new(b, &mut vocabulary))
+    }
+
     #[test]
     fn what_a_reader_would_not_notice_is_the_same() {
-        let a = Paragraph::new("The Company’s sales, however, grew.");
-        let b = Paragraph::new("the company's sales however grew");
-        assert_eq!(a.loose, b.loose);
-        assert_ne!(a.text, b.text);
+        for (a, b) in [
+            ("The Company’s sales, however, grew.", "the company's sales however grew"),
+            ("We think the Company grows.", "The Company think we grows."),
+            ("high-performance pumps", "high performance pumps"),
+        ] {
+            assert!(with(a, b, |a, b| a.loose == b.loose), "{a}");
+        }
     }
 
     #[test]
     fn a_point_or_a_sign_makes_another_figure() {
-        for (a, b) in [("a loss of $1.5 million", "a loss of $15 million"), ("Net | (5)", "Net | 5")] {
-            assert_ne!(Paragraph::new(a).loose, Paragraph::new(b).loose, "{a}");
+        for (a, b) in
+            [("a loss of $1.5 million", "a loss of $15 million"), ("Net | (5)", "Net | 5"), ("1 2", "12")]
+        {
+            assert!(with(a, b, |a, b| a.loose != b.loose), "{a}");
         }
     }
 
     #[test]
     fn rolled_years_are_alike() {
-        let a = Paragraph::new("Net sales for 2023 were $1.2 billion.");
-        let b = Paragraph::new("Net sales for 2024 were $1.4 billion.");
-        assert!(likeness(&a, &b) > 0.99 && a.loose != b.loose);
+        let (a, b) = ("Net sales for 2023 were $1.2 billion.", "Net sales for 2024 were $1.4 billion.");
+        assert!(with(a, b, |a, b| likeness(a, b) > 0.99 && a.loose != b.loose));
     }
 }

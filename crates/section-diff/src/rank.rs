@@ -74,6 +74,9 @@ fn weight(change: &Change, newer: &Text<'_>, older: &Text<'_>) -> f64 {
         ChangeKind::Modified => 1.0,
         ChangeKind::Moved => 0.4,
     };
+    if change.elsewhere.is_some() {
+        weight *= 0.3;
+    }
     if change.figures_only {
         weight *= 0.2;
     }

@@ -3,23 +3,18 @@
 use filing_model::Similarity;
 use rustc_hash::FxHashMap;
 
-use crate::words::{is_figure, is_stop_word, tokens};
+use crate::passage::Paragraph;
 
 /// How often each term occurs: words of two or more letters in small letters, without figures and stop-words.
-pub(crate) type Terms = FxHashMap<String, u32>;
+pub(crate) type Terms = FxHashMap<u32, u32>;
 
-/// Counts the terms of a text into `terms`.
-pub(crate) fn count_terms(text: &str, terms: &mut Terms) {
-    for token in tokens(text) {
-        if is_figure(token.text) || token.text.chars().filter(|c| c.is_alphabetic()).count() < 2 {
-            continue;
-        }
-        let word = token.text.to_lowercase();
-        if is_stop_word(&word) {
-            continue;
-        }
-        *terms.entry(word).or_default() += 1;
+/// Counts the terms of paragraphs.
+pub(crate) fn terms(paragraphs: &[Paragraph<'_>]) -> Terms {
+    let mut terms = Terms::default();
+    for term in paragraphs.iter().flat_map(|paragraph| &paragraph.terms) {
+        *terms.entry(*term).or_default() += 1;
     }
+    terms
 }
 
 /// Words of both sides and edited ones, for the measures that look at order.
@@ -73,16 +68,13 @@ fn round(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn terms(text: &str) -> Terms {
-        let mut terms = Terms::default();
-        count_terms(text, &mut terms);
-        terms
-    }
+    use crate::vocabulary::Vocabulary;
 
     #[test]
     fn values_by_hand() {
         // older: pump 2, valve 1; newer: pump 1, valve 1, meter 1.
+        let mut vocabulary = Vocabulary::default();
+        let mut terms = |text| super::terms(&[Paragraph::new(text, &mut vocabulary)]);
         let (older, newer) = (terms("The pump, a pump of 12 and valve"), terms("pump valve meter"));
         let lengths = Lengths { older: 8, newer: 3, added: 1, removed: 6 };
         let found = measure(&older, &newer, lengths);

@@ -8,40 +8,53 @@ pub(crate) struct Token<'a> {
 }
 
 /// Cuts a text into tokens; joined again they are the text, but for white space at its very end, which paragraphs do not have.
-pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::with_capacity(text.len() / 5);
+pub(crate) fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut at = 0;
-    while at < bytes.len() {
-        let word = at + text[at..].find(|c: char| !c.is_whitespace()).unwrap_or(text.len() - at);
+    std::iter::from_fn(move || {
+        let word = at + blanks(&text[at..]);
         let end = word + token_length(&text[word..]);
-        if word == end {
-            break;
-        }
-        found.push(Token { space: &text[at..word], text: &text[word..end] });
+        let token = (end > word).then(|| Token { space: &text[at..word], text: &text[word..end] });
         at = end;
+        token
+    })
+}
+
+/// Bytes of white space at the start.
+fn blanks(text: &str) -> usize {
+    let ascii = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')).count();
+    match text.as_bytes().get(ascii) {
+        Some(byte) if !byte.is_ascii() || byte.is_ascii_control() => {
+            text.find(|c: char| !c.is_whitespace()).unwrap_or(text.len())
+        }
+        _ => ascii,
     }
-    found
 }
 
 /// Letters, digits and the marks inside them (`$1,234.5`, `10-K`, `Company’s`) stay together; any other character stands alone.
 fn token_length(text: &str) -> usize {
-    let mut length = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let inside = character.is_alphanumeric()
-            || (at == 0 && matches!(character, '$' | '€' | '£'))
-            || {
-                let after = characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-                at > 0 && after && matches!(character, '\'' | '’' | '-' | '.' | ',' | '/' | '&' | '‑')
-            }
-            || (at > 0 && character == '%');
-        if !inside {
-            return if at == 0 { character.len_utf8() } else { at };
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
         }
-        length = at + character.len_utf8();
+        let Some(character) = text[at..].chars().next() else { break };
+        let end = at + character.len_utf8();
+        let followed = || text[end..].starts_with(char::is_alphanumeric);
+        let inside = match character {
+            '$' | '€' | '£' => at == 0,
+            '%' => at > 0,
+            '\'' | '’' | '-' | '.' | ',' | '/' | '&' | '‑' => at > 0 && followed(),
+            _ => character.is_alphanumeric(),
+        };
+        if !inside {
+            return if at == 0 { end } else { at };
+        }
+        at = end;
     }
-    length
+    at
 }
 
 /// Months and units roll with the figures beside them.
@@ -79,7 +92,8 @@ const UNITS: [&str; 27] = [
 pub(crate) fn is_figure_or_mark(token: &str) -> bool {
     is_figure(token)
         || !token.chars().any(char::is_alphanumeric)
-        || UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(token))
+        || is_month(token)
+        || UNITS[12..].iter().any(|unit| unit.eq_ignore_ascii_case(token))
 }
 
 /// A token with a digit in it.
@@ -87,9 +101,9 @@ pub(crate) fn is_figure(token: &str) -> bool {
     token.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// A month name.
+/// A month name; `may` in small letters is none.
 pub(crate) fn is_month(token: &str) -> bool {
-    UNITS[..12].iter().any(|unit| unit.eq_ignore_ascii_case(token))
+    token.starts_with(char::is_uppercase) && UNITS[..12].iter().any(|unit| unit.eq_ignore_ascii_case(token))
 }
 
 /// Words too common to say what a text is about, in alphabetical order.
@@ -234,9 +248,9 @@ mod tests {
     #[test]
     fn figures_and_names_stay_whole() {
         let text = "In fiscal 2024, the Company’s non-GAAP margin was 43.9% ($1,234.5 million).";
-        let found: Vec<&str> = tokens(text).iter().map(|token| token.text).collect();
+        let found: Vec<&str> = tokens(text).map(|token| token.text).collect();
         insta::assert_snapshot!(found.join("·"), @"In·fiscal·2024·,·the·Company’s·non-GAAP·margin·was·43.9%·(·$1,234.5·million·)·.");
-        let joined: String = tokens(text).iter().flat_map(|token| [token.space, token.text]).collect();
+        let joined: String = tokens(text).flat_map(|token| [token.space, token.text]).collect();
         assert_eq!(joined, text);
     }
 

@@ -29,6 +29,7 @@ impl Text {
             counts: ChangeCounts::default(),
             changes: Vec::new(),
             unchanged: Vec::new(),
+            notes: Vec::new(),
         };
         Self { section, older_next: 0, newer_next: 0, moved: HashMap::new() }
     }
@@ -181,6 +182,7 @@ impl Text {
             weight: 1.0,
             figures_only,
             figures: if figures_only { figures } else { Vec::new() },
+            elsewhere: None,
             heading: None,
             older,
             newer,

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Partners;
-use crate::passage::{Paragraph, Text, likeness};
+use crate::passage::{Paragraph, Text, likeness, likeness_of_words};
 
 /// A feature in more paragraphs than this says little, and would make the search quadratic.
 const COMMON: usize = 16;
@@ -11,11 +11,17 @@ const COMMON: usize = 16;
 const CLOSEST: usize = 6;
 /// Between the same neighbours a pair needs to be alike only so much.
 const LIKE_IN_PLACE: f64 = 0.38;
+/// Or share so many of its single words.
+const WORDS_IN_PLACE: f64 = 0.3;
+/// And less where no other pair is possible.
+const EASE: f64 = 0.7;
 /// Elsewhere it needs to be so much alike, and so long.
 const LIKE_ELSEWHERE: f64 = 0.52;
 const SHORTEST_ELSEWHERE: usize = 8;
 /// What standing between the same neighbours is worth against likeness.
 const PLACE_BONUS: f64 = 0.2;
+/// Paragraphs that begin with other names must be so much alike to be one.
+const LIKE_OF_OTHER_NAME: f64 = 0.8;
 /// Gaps of at most so many pairs are searched in full.
 const SMALL_GAP: usize = 400;
 
@@ -28,10 +34,9 @@ struct Proposal {
 }
 
 /// Pairs the paragraphs that are alike enough, the likeliest first; ties go to the earlier ones.
-pub(crate) fn pair(older: &Text<'_>, newer: &Text<'_>, partners: &mut Partners) {
-    let gaps = Gaps::new(partners);
-    let mut proposals = within_gaps(older, newer, partners, &gaps);
-    proposals.extend(by_rare_features(older, newer, partners, &gaps));
+pub(crate) fn pair(older: &Text<'_>, newer: &Text<'_>, gaps: &Gaps, partners: &mut Partners) {
+    let mut proposals = within_gaps(older, newer, partners, gaps);
+    proposals.extend(by_rare_features(older, newer, partners, gaps));
     proposals
         .sort_by(|a, b| b.score.total_cmp(&a.score).then(a.older.cmp(&b.older)).then(a.newer.cmp(&b.newer)));
     for proposal in proposals {
@@ -41,15 +46,15 @@ pub(crate) fn pair(older: &Text<'_>, newer: &Text<'_>, partners: &mut Partners) 
     }
 }
 
-/// For each free paragraph, the gap between exact neighbours that it stands in.
-struct Gaps {
+/// For each paragraph, the gap between exact neighbours that it stands in.
+pub(crate) struct Gaps {
     older: Vec<usize>,
     newer: Vec<usize>,
 }
 
 impl Gaps {
     /// A gap is named by the newer paragraph of the last in-order pair before it.
-    fn new(partners: &Partners) -> Self {
+    pub(crate) fn new(partners: &Partners) -> Self {
         let mut older = Vec::with_capacity(partners.of_older.len());
         let mut last = 0;
         for partner in &partners.of_older {
@@ -142,8 +147,12 @@ fn propose(
         return;
     }
     let like = likeness(left, right);
+    if like < LIKE_OF_OTHER_NAME && names_differ(left, right) {
+        return;
+    }
     let enough = if in_place {
-        like >= if only { LIKE_IN_PLACE * 0.8 } else { LIKE_IN_PLACE }
+        let ease = if only { EASE } else { 1.0 };
+        like >= LIKE_IN_PLACE * ease || likeness_of_words(left, right) >= WORDS_IN_PLACE * ease
     } else {
         like >= LIKE_ELSEWHERE && left.words.min(right.words) >= SHORTEST_ELSEWHERE
     };
@@ -151,6 +160,11 @@ fn propose(
         let score = like + if in_place { PLACE_BONUS } else { 0.0 };
         proposals.push(Proposal { score, older: a, newer: b });
     }
+}
+
+/// Paragraphs about two officers or two cases share most of their words.
+fn names_differ(a: &Paragraph<'_>, b: &Paragraph<'_>) -> bool {
+    matches!((a.name, b.name), (Some(a), Some(b)) if a[0] != b[0] && a[1] != b[1])
 }
 
 /// Tables go with tables, headings with headings.

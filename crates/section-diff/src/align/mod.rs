@@ -8,6 +8,7 @@ mod retitled;
 
 use std::ops::Range;
 
+use self::edited::Gaps;
 use crate::passage::Text;
 
 /// What belongs together. Every paragraph of both texts is in exactly one pair or one of the lists.
@@ -32,8 +33,10 @@ pub(crate) struct Pair {
 pub(crate) fn align(older: &Text<'_>, newer: &Text<'_>) -> Alignment {
     let mut partners = Partners::new(older.paragraphs.len(), newer.paragraphs.len());
     exact::in_order(older, newer, &mut partners);
+    // Between neighbours in order; what moved past them parts no gap.
+    let gaps = Gaps::new(&partners);
     exact::elsewhere(older, newer, &mut partners);
-    edited::pair(older, newer, &mut partners);
+    edited::pair(older, newer, &gaps, &mut partners);
     retitled::pair(older, newer, &mut partners);
     let mut alignment = order::arrange(older, newer, &partners);
     neighbours::join(older, newer, &mut alignment);

@@ -30,14 +30,14 @@ fn absorb(free: &[usize], pairs: &mut [Pair], own: &Text<'_>, other: &Text<'_>, 
         let fits = [after.checked_sub(1), Some(after)].into_iter().flatten().find(|&place| {
             pairs.get(place).cloned().is_some_and(|mut pair| {
                 let (mine, partner) = sides(&mut pair);
-                let beside = mine.end == index || index + 1 == mine.start;
-                beside
-                    && partner.len() == 1
-                    && belongs(
-                        &own.paragraphs[index],
-                        &own.paragraphs[mine.clone()],
-                        &other.paragraphs[partner.start],
-                    )
+                let free = &own.paragraphs[index];
+                let partner = (partner.len() == 1).then(|| &other.paragraphs[partner.start]);
+                partner.is_some_and(|partner| {
+                    let before = index + 1 == mine.start;
+                    before && runs_in(free, &own.paragraphs[mine.start], partner)
+                        || (before || mine.end == index)
+                            && belongs(free, &own.paragraphs[mine.clone()], partner)
+                })
             })
         });
         match fits {
@@ -49,6 +49,15 @@ fn absorb(free: &[usize], pairs: &mut [Pair], own: &Text<'_>, other: &Text<'_>, 
         }
     }
     left
+}
+
+/// Whether a heading was set into the paragraph that it headed, or set off from it.
+fn runs_in(free: &Paragraph<'_>, headed: &Paragraph<'_>, partner: &Paragraph<'_>) -> bool {
+    let heading = free.text.trim_end_matches(['.', ':', ' ']);
+    free.heading.is_some()
+        && partner.heading.is_none()
+        && partner.text.starts_with(heading)
+        && !headed.text.starts_with(heading)
 }
 
 /// Whether a free paragraph's words stand in the partner, and are not just those that its pair shares with it anyway.

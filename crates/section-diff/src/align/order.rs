@@ -28,16 +28,19 @@ pub(crate) fn arrange(older: &Text<'_>, newer: &Text<'_>, partners: &Partners) -
 
 /// A text that moved is nearly the same text; sharing boilerplate with one elsewhere is no move.
 const LIKE_MOVED: f64 = 0.75;
+/// Less is enough for texts that begin alike: boilerplate begins with what it is said of.
+const LIKE_MOVED_AND_EDITED: f64 = 0.62;
 /// A few words that turn up elsewhere are no move either.
 const SHORTEST_MOVE: usize = 4;
 
 fn is_move(older: &Paragraph<'_>, newer: &Paragraph<'_>) -> bool {
-    older.words >= SHORTEST_MOVE && (older.loose == newer.loose || likeness(older, newer) >= LIKE_MOVED)
+    let due = if older.start == newer.start { LIKE_MOVED_AND_EDITED } else { LIKE_MOVED };
+    older.words >= SHORTEST_MOVE && (older.loose == newer.loose || likeness(older, newer) >= due)
 }
 
 /// For pairs sorted by their first number: whether each is in the heaviest subsequence whose second numbers rise.
 /// A Fenwick tree of prefix maxima makes it n log n.
-fn heaviest_increasing(pairs: &[(usize, usize)], weights: &[u64], width: usize) -> Vec<bool> {
+pub(super) fn heaviest_increasing(pairs: &[(usize, usize)], weights: &[u64], width: usize) -> Vec<bool> {
     let mut tree: Vec<(u64, Option<usize>)> = vec![(0, None); width + 1];
     let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
     let (mut best, mut end) = (0, None);

@@ -1,5 +1,7 @@
 //! Word edits inside a pair of passages, cleaned so that a reader sees words and phrases.
 
+mod table;
+
 use filing_model::EditOp;
 use rustc_hash::FxHashMap;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
@@ -9,16 +11,44 @@ use crate::words::{Token, is_figure, is_month, is_stop_word, tokens};
 /// Steps from the older text to the newer: equal and delete give the older, equal and insert the newer, word for word.
 pub(crate) type Edits = Vec<(EditOp, String)>;
 
-/// The edits between two texts.
-pub(crate) fn between(older: &str, newer: &str) -> Edits {
-    let (left, right) = (tokens(older), tokens(newer));
-    let (left_keys, right_keys) = keys(&left, &right);
-    let mut steps: Vec<Step> = Vec::new();
-    for step in capture_diff_slices(Algorithm::Patience, &left_keys, &right_keys) {
-        let equal = step.tag() == DiffTag::Equal;
-        steps.push(Step { equal, older: step.old_range(), newer: step.new_range() });
-    }
-    write(&left, &right, &absorb_connectors(&merge(steps), &left))
+/// Texts that differ in more words than this are not compared word by word: it would take minutes and show nothing.
+const LONGEST: usize = 40_000;
+
+/// The edits between two texts; `None` when they are too long to be compared by words.
+pub(crate) fn between(older: &str, newer: &str) -> Option<Edits> {
+    let (left, right): (Vec<_>, Vec<_>) = (tokens(older).collect(), tokens(newer).collect());
+    let is_table = |text: &str| text.contains(" | ") && text.contains('\n');
+    let steps = if is_table(older) && is_table(newer) {
+        table::steps(&left, &right)
+    } else {
+        let same = |(a, b): &(&Token<'_>, &Token<'_>)| a.text == b.text;
+        let before = left.iter().zip(&right).take_while(same).count();
+        let behind = left[before..].iter().rev().zip(right[before..].iter().rev()).take_while(same).count();
+        if left.len() + right.len() - 2 * (before + behind) > LONGEST {
+            return None;
+        }
+        patience(&left, 0..left.len(), &right, 0..right.len())
+    };
+    Some(write(&left, &right, &absorb_connectors(&merge(steps), &left)))
+}
+
+/// The steps between two runs of tokens, by `similar`.
+fn patience(
+    left: &[Token<'_>],
+    older: std::ops::Range<usize>,
+    right: &[Token<'_>],
+    newer: std::ops::Range<usize>,
+) -> Vec<Step> {
+    let (left, right) = keys(&left[older.clone()], &right[newer.clone()]);
+    let shift = |range: std::ops::Range<usize>, by: usize| range.start + by..range.end + by;
+    capture_diff_slices(Algorithm::Patience, &left, &right)
+        .into_iter()
+        .map(|step| Step {
+            equal: step.tag() == DiffTag::Equal,
+            older: shift(step.old_range(), older.start),
+            newer: shift(step.new_range(), newer.start),
+        })
+        .collect()
 }
 
 /// A run of tokens on both sides.
@@ -33,16 +63,23 @@ struct Step {
 /// against the one in its place and not against one that happens to be equal: last year's figure stands in both texts.
 fn keys<'a>(left: &[Token<'a>], right: &[Token<'a>]) -> (Vec<u32>, Vec<u32>) {
     let mut known: FxHashMap<&'a str, u32> = FxHashMap::default();
-    let mut number = |token: &Token<'a>| {
-        let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-        *known.entry(kind_of_figure(token.text).unwrap_or(token.text)).or_insert(next)
+    let mut number = |list: &[Token<'a>]| {
+        let kinds = list.iter().enumerate().map(|(at, token)| kind_of_figure(list, at).unwrap_or(token.text));
+        kinds
+            .map(|kind| {
+                let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+                *known.entry(kind).or_insert(next)
+            })
+            .collect()
     };
-    (left.iter().map(&mut number).collect(), right.iter().map(&mut number).collect())
+    (number(left), number(right))
 }
 
 /// The kind of a figure, as a word that no text has.
-fn kind_of_figure(token: &str) -> Option<&'static str> {
-    if is_month(token) {
+fn kind_of_figure(tokens: &[Token<'_>], at: usize) -> Option<&'static str> {
+    let token = tokens[at].text;
+    let dated = || tokens.get(at + 1).is_some_and(|next| is_figure(next.text));
+    if is_month(token) && dated() {
         return Some("\u{1}month");
     }
     if !is_figure(token) {
@@ -172,6 +209,7 @@ mod tests {
 
     fn shown(older: &str, newer: &str) -> String {
         between(older, newer)
+            .expect("short texts")
             .into_iter()
             .map(|(op, text)| match op {
                 EditOp::Equal => text,
@@ -198,9 +236,16 @@ mod tests {
     }
 
     #[test]
+    fn what_would_take_minutes_is_left_alone() {
+        let (older, newer) = ("a b ".repeat(20_000), "c a d ".repeat(20_000));
+        assert_eq!(between(&older, &newer), None);
+        assert!(between(&older, &format!("{older}more")).is_some());
+    }
+
+    #[test]
     fn an_insertion_at_the_start_keeps_both_texts() {
         let (older, newer) = ("The board met.", "In May, the board met.");
-        let edits = between(older, newer);
+        let edits = between(older, newer).expect("short texts");
         let side = |skip| {
             edits.iter().filter(|(op, _)| *op != skip).map(|(_, text)| text.as_str()).collect::<String>()
         };

@@ -80,6 +80,7 @@ fn section(item: Item, older_status: Status) -> SectionDiff {
         counts: ChangeCounts::default(),
         changes: Vec::new(),
         unchanged: Vec::new(),
+        notes: Vec::new(),
     }
 }
 
