@@ -3,42 +3,35 @@
 use std::collections::HashSet;
 
 use filing_model::{Cik, Company, Document, Exhibit, Filing, Ticker};
-use serde::de::DeserializeOwned;
 
 use crate::{
-    FetchError, choose, exhibit_index,
+    Depth, FetchError, FilingList, choose, exhibit_index,
     files::Files,
     layout::EdgarPath,
+    nearest::nearest,
     submissions::{Columns, Submissions},
     tickers::TickerList,
 };
 
-/// How many lists of older filings to read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Depth {
-    /// Until it is clear which two filings a report compares, or that there are none.
-    TwoAnnualReports,
-    /// All of them.
-    Everything,
-}
+/// A filing with more files of one kind is no annual report to shareholders; what is beyond is not fetched.
+const MOST_EXHIBITS: usize = 20;
 
 pub(crate) async fn resolve(files: &dyn Files, ticker: &Ticker) -> Result<Company, FetchError> {
     if let Ok(cik) = ticker.as_str().parse() {
         return company_by_number(files, ticker, cik).await;
     }
-    let path = EdgarPath::tickers();
-    let list = TickerList::parse(&files.read(&path).await?)
-        .map_err(|source| FetchError::Unreadable { url: files.name_of(&path), source })?;
+    let list = read(files, &EdgarPath::tickers(), TickerList::parse).await?;
     list.company(ticker)
-        .ok_or_else(|| FetchError::UnknownTicker { ticker: ticker.clone(), nearest: list.nearest(ticker) })
+        .ok_or_else(|| FetchError::UnknownTicker { ticker: ticker.clone(), nearest: nearest(&list, ticker) })
 }
 
 async fn company_by_number(files: &dyn Files, typed: &Ticker, cik: Cik) -> Result<Company, FetchError> {
-    match json::<Submissions>(files, &EdgarPath::submissions(cik)).await {
+    match read(files, &EdgarPath::submissions(cik), Submissions::parse).await {
         Ok(submissions) => {
-            let ticker = submissions.tickers.iter().find_map(|ticker| ticker.parse().ok());
-            let ticker = Some(ticker.unwrap_or_else(|| typed.clone()));
-            Ok(Company { name: submissions.name, cik: Some(cik), ticker })
+            // The first is the one most shares are traded under; who has none is shown by number, without zeros.
+            let ticker = submissions.tickers.into_iter().next().or_else(|| cik.to_string().parse().ok());
+            let name = if submissions.name.is_empty() { format!("CIK {cik}") } else { submissions.name };
+            Ok(Company { name, cik: Some(cik), ticker })
         }
         Err(absent) if absent.is_absence() => {
             Err(FetchError::UnknownTicker { ticker: typed.clone(), nearest: Vec::new() })
@@ -47,14 +40,14 @@ async fn company_by_number(files: &dyn Files, typed: &Ticker, cik: Cik) -> Resul
     }
 }
 
-pub(crate) async fn filings(files: &dyn Files, cik: Cik, depth: Depth) -> Result<Vec<Filing>, FetchError> {
-    let submissions: Submissions = json(files, &EdgarPath::submissions(cik)).await?;
-    let mut filings: Vec<Filing> = submissions.filings.recent.filings(cik).collect();
-    for page in &submissions.filings.files {
+pub(crate) async fn filing_list(files: &dyn Files, cik: Cik, depth: Depth) -> Result<FilingList, FetchError> {
+    let submissions = read(files, &EdgarPath::submissions(cik), Submissions::parse).await?;
+    let mut filings = submissions.recent(cik);
+    for page in submissions.pages() {
         if depth == Depth::TwoAnnualReports && choose::is_decided(&filings) {
             break;
         }
-        match json::<Columns>(files, &EdgarPath::submissions_page(&page.name)?).await {
+        match read(files, &EdgarPath::submissions_page(&page.name)?, Columns::parse).await {
             Ok(columns) => filings.extend(columns.filings(cik)),
             // A recording holds the lists that were needed; what else there was is then all there is.
             Err(absent) if depth == Depth::Everything && absent.is_absence() => break,
@@ -64,7 +57,7 @@ pub(crate) async fn filings(files: &dyn Files, cik: Cik, depth: Depth) -> Result
     let mut seen = HashSet::new();
     filings.retain(|filing| seen.insert(filing.accession.clone()));
     filings.sort_by_key(|filing| std::cmp::Reverse(filing.filing_date));
-    Ok(filings)
+    Ok(FilingList { filings, former_names: submissions.former_names(), industry: submissions.industry() })
 }
 
 pub(crate) async fn document(files: &dyn Files, filing: &Filing) -> Result<Document, FetchError> {
@@ -79,14 +72,25 @@ pub(crate) async fn exhibits(
 ) -> Result<Vec<Exhibit>, FetchError> {
     let page = files.read(&EdgarPath::index_page(filing)?).await?;
     let mut exhibits = Vec::new();
-    for listed in exhibit_index::of_kind(&String::from_utf8_lossy(&page), kind) {
-        let bytes = files.read(&EdgarPath::document(filing, &listed.name)?).await?;
-        exhibits.push(Exhibit { kind: listed.kind, name: listed.name, bytes });
+    for listed in
+        exhibit_index::of_kind(&String::from_utf8_lossy(&page), kind).into_iter().take(MOST_EXHIBITS)
+    {
+        // A part that cannot be had leaves the others.
+        let Ok(path) = EdgarPath::document(filing, &listed.name) else { continue };
+        match files.read(&path).await {
+            Ok(bytes) => exhibits.push(Exhibit { kind: listed.kind, name: listed.name, bytes }),
+            Err(absent) if absent.is_absence() => {}
+            Err(error) => return Err(error),
+        }
     }
     Ok(exhibits)
 }
 
-async fn json<T: DeserializeOwned>(files: &dyn Files, path: &EdgarPath) -> Result<T, FetchError> {
-    serde_json::from_slice(&files.read(path).await?)
+async fn read<T>(
+    files: &dyn Files,
+    path: &EdgarPath,
+    parse: fn(&[u8]) -> Result<T, serde_json::Error>,
+) -> Result<T, FetchError> {
+    parse(&files.read(path).await?)
         .map_err(|source| FetchError::Unreadable { url: files.name_of(path), source })
 }

@@ -2,6 +2,8 @@ use std::{num::NonZeroU32, path::PathBuf, time::Duration};
 
 use url::Url;
 
+use crate::DEFAULT_CACHE_LIMIT_BYTES;
+
 /// Where EDGAR keeps documents and the list of tickers.
 pub const DEFAULT_WWW_URL: &str = "https://www.sec.gov/";
 
@@ -23,11 +25,14 @@ pub const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(90);
 /// Main documents have 1 to 6 MB; full submissions of the nineties some tens.
 pub const DEFAULT_LARGEST_DOCUMENT_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Repetitions after a first attempt that failed for a passing reason.
-pub const DEFAULT_RETRIES: usize = 3;
+/// Repetitions after a first attempt that failed for a passing reason: some ten seconds in all.
+pub const DEFAULT_RETRIES: usize = 4;
 
 /// Before the first repetition; doubled for each further one, plus chance, so that clients do not march in step.
 pub const DEFAULT_RETRY_DELAY: Duration = Duration::from_millis(500);
+
+/// After so long there is no further attempt, however many are left.
+pub const DEFAULT_PATIENCE: Duration = Duration::from_secs(100);
 
 /// EDGAR lets a client in again once it has kept quiet for ten minutes.
 pub const DEFAULT_BLOCK_PAUSE: Duration = Duration::from_mins(10);
@@ -61,6 +66,8 @@ pub struct FetchConfig {
     pub retries: usize,
     /// See [`DEFAULT_RETRY_DELAY`].
     pub retry_delay: Duration,
+    /// See [`DEFAULT_PATIENCE`].
+    pub patience: Duration,
     /// See [`DEFAULT_BLOCK_PAUSE`].
     pub block_pause: Duration,
     /// See [`DEFAULT_SUBMISSIONS_FRESH`].
@@ -69,6 +76,8 @@ pub struct FetchConfig {
     pub tickers_fresh: Duration,
     /// Where answers are kept; `None` fetches everything anew.
     pub cache_dir: Option<PathBuf>,
+    /// See [`DEFAULT_CACHE_LIMIT_BYTES`].
+    pub cache_limit_bytes: u64,
     /// Answers from the cache alone, however old they are.
     pub offline: bool,
 }
@@ -87,10 +96,12 @@ impl FetchConfig {
             largest_document_bytes: DEFAULT_LARGEST_DOCUMENT_BYTES,
             retries: DEFAULT_RETRIES,
             retry_delay: DEFAULT_RETRY_DELAY,
+            patience: DEFAULT_PATIENCE,
             block_pause: DEFAULT_BLOCK_PAUSE,
             submissions_fresh: DEFAULT_SUBMISSIONS_FRESH,
             tickers_fresh: DEFAULT_TICKERS_FRESH,
             cache_dir: None,
+            cache_limit_bytes: DEFAULT_CACHE_LIMIT_BYTES,
             offline: false,
         }
     }

@@ -1,11 +1,11 @@
 use std::{error::Error, io, path::PathBuf};
 
-use filing_model::{AccessionNumber, Filing, Form, Ticker};
+use filing_model::{AccessionNumber, Cik, Filing, Form, Ticker};
 use jiff::{Timestamp, civil::Date};
 
 /// Why there is no filing, no pair of filings or no document.
 ///
-/// Messages are fragments that name what was asked for; what to do about it is for the caller to say.
+/// Messages are fragments that name what was asked for; [`sentence`](Self::sentence) says it to a user, and what to do.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FetchError {
@@ -20,11 +20,12 @@ pub enum FetchError {
     /// A change report needs two annual reports.
     #[error("{company} has filed only one annual report ({} of {})", filing.form, filing.filing_date)]
     OnlyOneAnnualReport {
-        /// The company's name.
+        /// The company's name, and the one it had until lately.
         company: String,
         /// The one there is.
         filing: Box<Filing>,
-        /// About when the next one is due, if the company takes as long as last time.
+        /// About when the next one is due, if the company takes as long as last time; nothing when it seems to have
+        /// stopped.
         next_expected: Option<Date>,
     },
     /// Its annual reports are on another form, which has other Items.
@@ -32,8 +33,10 @@ pub enum FetchError {
         "{company} is a foreign private issuer: its annual report is on Form {form} (filed {filing_date})"
     )]
     ForeignPrivateIssuer {
-        /// The company's name.
+        /// The company's name, and the one it had until lately.
         company: String,
+        /// Its number.
+        cik: Option<Cik>,
         /// 20-F or 40-F.
         form: Form,
         /// When the latest of them was filed.
@@ -44,12 +47,16 @@ pub enum FetchError {
     AssetBackedIssuer {
         /// The issuer's name.
         company: String,
+        /// Its number.
+        cik: Option<Cik>,
     },
     /// No annual report on any form that is known here.
     #[error("{company} has filed no annual report")]
     NoAnnualReport {
-        /// The company's name.
+        /// The company's name, and the one it had until lately.
         company: String,
+        /// Its number.
+        cik: Option<Cik>,
     },
     /// A filing chosen by hand is not among the company's.
     #[error("the company has no filing {accession}")]
@@ -131,6 +138,12 @@ pub enum FetchError {
         /// When requests are sent again.
         until: Timestamp,
     },
+    /// EDGAR takes us for a program that does not say who it is; nothing is sent until then.
+    #[error("EDGAR refuses requests until {until}: it takes us for an undeclared automated tool")]
+    Undeclared {
+        /// When requests are sent again.
+        until: Timestamp,
+    },
     /// EDGAR asks for a pause without calling it a block; nothing is sent until then.
     #[error("EDGAR asks to wait until {until}")]
     RateLimited {
@@ -156,6 +169,20 @@ pub enum FetchError {
     Cut {
         /// What was asked for.
         url: String,
+    },
+    /// The answer did not come to its end in time.
+    #[error("the answer to {url} did not come in time")]
+    TimedOut {
+        /// What was asked for.
+        url: String,
+    },
+    /// EDGAR names another address, which is not on sec.gov, or leads in a circle.
+    #[error("{url} leads to `{to}`, where nothing is fetched from")]
+    Redirected {
+        /// What was asked for.
+        url: String,
+        /// Where it leads.
+        to: String,
     },
     /// JSON that is malformed or of another shape than EDGAR's.
     #[error("the answer to {url} is not what EDGAR answers")]
@@ -200,12 +227,22 @@ pub enum FetchError {
 impl FetchError {
     /// Whether the same call may well succeed within a minute.
     ///
-    /// False for [`Blocked`](Self::Blocked) and [`RateLimited`](Self::RateLimited): they say themselves until when.
+    /// False for what has an end of its own, see [`blocked_until`](Self::blocked_until).
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Transport { .. } | Self::Cut { .. } => true,
+            Self::Transport { .. } | Self::TimedOut { .. } | Self::Cut { .. } => true,
             Self::Status { status, .. } => *status >= 500,
             _ => false,
+        }
+    }
+
+    /// When requests are sent again, after EDGAR refused them or asked for a pause.
+    pub fn blocked_until(&self) -> Option<Timestamp> {
+        match self {
+            Self::Blocked { until } | Self::Undeclared { until } | Self::RateLimited { until } => {
+                Some(*until)
+            }
+            _ => None,
         }
     }
 

@@ -57,6 +57,24 @@ pub(crate) const UNFINISHED: &str = ".unfinished-";
 /// Writes a file so that it is there whole or not at all, also when the process dies meanwhile or another writes it too.
 #[cfg(feature = "edgar")]
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_with(path, &mut |file| file.write_all(bytes))
+}
+
+/// As above, with whatever `fill` writes; it may be called twice.
+#[cfg(feature = "edgar")]
+pub(crate) fn write_with(path: &Path, fill: Fill<'_>) -> io::Result<()> {
+    match write_once(path, fill) {
+        // Another process may have removed the folder while it was empty.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => write_once(path, fill),
+        written => written,
+    }
+}
+
+#[cfg(feature = "edgar")]
+type Fill<'a> = &'a mut dyn FnMut(&mut fs::File) -> io::Result<()>;
+
+#[cfg(feature = "edgar")]
+fn write_once(path: &Path, fill: Fill<'_>) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     fs::create_dir_all(folder)?;
     let mut named = tempfile::Builder::new();
@@ -64,9 +82,12 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // Temporary files are private; these are to be as readable as any other file.
     #[cfg(unix)]
     named.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = named.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|unsaved| unsaved.error)?;
+    let mut unfinished = named.tempfile_in(folder)?;
+    fill(unfinished.as_file_mut())?;
+    unfinished.as_file().sync_all()?;
+    unfinished.persist(path).map_err(|unsaved| unsaved.error)?;
+    // The name is on disk once the folder is; elsewhere folders cannot be opened.
+    #[cfg(unix)]
+    fs::File::open(folder)?.sync_all()?;
     Ok(())
 }

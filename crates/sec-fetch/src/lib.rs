@@ -46,17 +46,23 @@
 //! ```
 //!
 //! Where to look next: [`choose`] has the rules by which the two filings are chosen, [`FetchError`] what can go
-//! wrong and whose fault it is, [`record`] saves a company's answers as a recording. For other origins, implement
-//! [`FilingSource`].
+//! wrong, whose fault it is and what to tell whoever asked, [`record`] saves a company's answers as a recording. For
+//! other origins, implement [`FilingSource`].
 
+mod filing_list;
 mod source;
 
 mod choose;
+mod complete;
+mod notes;
 mod pair;
 
 mod answers;
 mod exhibit_index;
 mod layout;
+mod names;
+mod nearest;
+mod renamed;
 mod submissions;
 mod tickers;
 
@@ -73,22 +79,24 @@ mod edgar;
 mod record;
 
 mod error;
+mod sentence;
 
 #[cfg(feature = "edgar")]
 pub use crate::{
-    cache::{Cache, CacheStats},
+    cache::{Amount, Cache, CacheStats, DEFAULT_CACHE_LIMIT_BYTES},
     config::{
         DEFAULT_BLOCK_PAUSE, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DATA_URL, DEFAULT_LARGEST_DOCUMENT_BYTES,
-        DEFAULT_REQUEST_TIMEOUT, DEFAULT_REQUESTS_PER_SECOND, DEFAULT_RETRIES, DEFAULT_RETRY_DELAY,
-        DEFAULT_SILENCE_TIMEOUT, DEFAULT_SUBMISSIONS_FRESH, DEFAULT_TICKERS_FRESH, DEFAULT_WWW_URL,
-        FetchConfig,
+        DEFAULT_PATIENCE, DEFAULT_REQUEST_TIMEOUT, DEFAULT_REQUESTS_PER_SECOND, DEFAULT_RETRIES,
+        DEFAULT_RETRY_DELAY, DEFAULT_SILENCE_TIMEOUT, DEFAULT_SUBMISSIONS_FRESH, DEFAULT_TICKERS_FRESH,
+        DEFAULT_WWW_URL, FetchConfig,
     },
-    edgar::Edgar,
+    edgar::{Edgar, FetchWatcher, Repetition, Slot, Slots, SlotsError},
     record::record,
 };
 pub use crate::{
     choose::choose,
     error::FetchError,
+    filing_list::{Depth, FilingList, FormerName},
     pair::{Pair, Years, annual_pair},
     recording::Recording,
     source::FilingSource,

@@ -1,6 +1,10 @@
 use filing_model::{AccessionNumber, Company, Filing, Ticker};
 
-use crate::{FetchError, FilingSource, choose};
+use crate::{
+    Depth, FetchError, FilingList, FilingSource,
+    choose::{Amendments, choose_with},
+    complete::look_into,
+};
 
 /// The two filings that a report compares.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +28,15 @@ pub struct Years {
     pub older: Option<AccessionNumber>,
 }
 
-/// Finds the company, lists its filings and chooses two by the rules of [`choose`].
+impl Years {
+    fn are_chosen(&self) -> bool {
+        self.newer.is_some() || self.older.is_some()
+    }
+}
+
+/// Finds the company, lists its filings and chooses two by the rules of [`choose`](crate::choose).
+///
+/// An amendment whose original is not listed is looked into, and stands in for it when it holds the whole report.
 pub async fn annual_pair(
     source: &dyn FilingSource,
     ticker: &Ticker,
@@ -33,11 +45,25 @@ pub async fn annual_pair(
     let company = source.resolve(ticker).await?;
     let unknown = || FetchError::UnknownTicker { ticker: ticker.clone(), nearest: Vec::new() };
     let cik = company.cik.ok_or_else(unknown)?;
-    match choose(&company, &source.filings(cik).await?, years) {
+    let list = source.filing_list(cik, Depth::TwoAnnualReports).await?;
+    match pair(source, &company, &list, years).await {
         // What was chosen by hand may be older than what is listed without need.
         Err(FetchError::NoSuchFiling { .. } | FetchError::NothingToCompareWith { .. }) => {
-            choose(&company, &source.all_filings(cik).await?, years)
+            let list = source.filing_list(cik, Depth::Everything).await?;
+            pair(source, &company, &list, years).await
         }
         chosen => chosen,
     }
+}
+
+async fn pair(
+    source: &dyn FilingSource,
+    company: &Company,
+    list: &FilingList,
+    years: &Years,
+) -> Result<Pair, FetchError> {
+    // Years chosen by hand are taken as they are.
+    let amendments =
+        if years.are_chosen() { Amendments::new() } else { look_into(source, &list.filings).await? };
+    choose_with(company, list, years, &amendments)
 }

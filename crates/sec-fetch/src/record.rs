@@ -9,8 +9,7 @@ use async_trait::async_trait;
 use filing_model::{Cik, Company, Document, Exhibit, Filing, Ticker};
 
 use crate::{
-    Edgar, FetchError, FilingSource, Years, annual_pair,
-    answers::{self, Depth},
+    Depth, Edgar, FetchError, FilingList, FilingSource, Recording, Years, annual_pair, answers,
     files::{Files, write_whole},
     layout::{EdgarPath, Kind},
     tickers::TickerList,
@@ -58,16 +57,22 @@ async fn reduced(edgar: &Edgar, tickers: &[u8], cik: Cik, to: &Path) -> Result<S
     let unreadable = |url, source| FetchError::Unreadable { url, source };
     let mut own = TickerList::parse(tickers).map_err(|source| unreadable(edgar.name_of(&path), source))?;
     own.keep(cik);
-    let recorded = to.join(path.as_str());
-    let mut list = match tokio::fs::read(&recorded).await {
-        Ok(json) => {
-            TickerList::parse(&json).map_err(|source| unreadable(recorded.display().to_string(), source))?
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => TickerList::default(),
-        Err(source) => return Err(FetchError::Cache { path: recorded, source }),
+    let mut list = match recorded(to, &path).await? {
+        Some(json) => TickerList::parse(&json)
+            .map_err(|source| unreadable(to.join(path.as_str()).display().to_string(), source))?,
+        None => TickerList::default(),
     };
     list.append(own);
     Ok(list.to_json())
+}
+
+/// What the folder already holds, compressed or not; a folder that is no recording yet holds nothing.
+async fn recorded(folder: &Path, path: &EdgarPath) -> Result<Option<Vec<u8>>, FetchError> {
+    let Ok(recording) = Recording::open(folder) else { return Ok(None) };
+    match recording.read(path).await {
+        Err(absent) if absent.is_absence() => Ok(None),
+        read => read.map(Some),
+    }
 }
 
 fn save(to: &Path, answers: &BTreeMap<EdgarPath, Vec<u8>>) -> Result<Vec<PathBuf>, FetchError> {
@@ -110,11 +115,11 @@ impl FilingSource for Listener<'_> {
     }
 
     async fn filings(&self, cik: Cik) -> Result<Vec<Filing>, FetchError> {
-        answers::filings(self, cik, Depth::TwoAnnualReports).await
+        Ok(answers::filing_list(self, cik, Depth::TwoAnnualReports).await?.filings)
     }
 
-    async fn all_filings(&self, cik: Cik) -> Result<Vec<Filing>, FetchError> {
-        answers::filings(self, cik, Depth::Everything).await
+    async fn filing_list(&self, cik: Cik, depth: Depth) -> Result<FilingList, FetchError> {
+        answers::filing_list(self, cik, depth).await
     }
 
     async fn document(&self, filing: &Filing) -> Result<Document, FetchError> {

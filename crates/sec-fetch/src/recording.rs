@@ -9,8 +9,7 @@ use async_trait::async_trait;
 use filing_model::{Cik, Company, Document, Exhibit, Filing, Ticker};
 
 use crate::{
-    FetchError, FilingSource,
-    answers::{self, Depth},
+    Depth, FetchError, FilingList, FilingSource, answers,
     files::{Files, Packing},
     layout::{EdgarPath, TOP_FOLDERS},
 };
@@ -133,11 +132,11 @@ impl FilingSource for Recording {
     }
 
     async fn filings(&self, cik: Cik) -> Result<Vec<Filing>, FetchError> {
-        answers::filings(self, cik, Depth::TwoAnnualReports).await
+        Ok(answers::filing_list(self, cik, Depth::TwoAnnualReports).await?.filings)
     }
 
-    async fn all_filings(&self, cik: Cik) -> Result<Vec<Filing>, FetchError> {
-        answers::filings(self, cik, Depth::Everything).await
+    async fn filing_list(&self, cik: Cik, depth: Depth) -> Result<FilingList, FetchError> {
+        answers::filing_list(self, cik, depth).await
     }
 
     async fn document(&self, filing: &Filing) -> Result<Document, FetchError> {

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use filing_model::{Cik, Company, Document, Exhibit, Filing, Ticker};
 
-use crate::FetchError;
+use crate::{Depth, FetchError, FilingList};
 
 /// Where filings come from: EDGAR in production, a recording in tests and demonstrations.
 #[async_trait]
@@ -12,9 +12,11 @@ pub trait FilingSource: Send + Sync {
     /// Filings of any form, newest first: lists of older filings are read until two annual reports are found.
     async fn filings(&self, cik: Cik) -> Result<Vec<Filing>, FetchError>;
 
-    /// Every filing there is, for years chosen by hand; by default no more than [`filings`](Self::filings) gives.
-    async fn all_filings(&self, cik: Cik) -> Result<Vec<Filing>, FetchError> {
-        self.filings(cik).await
+    /// The filings, on wish every one there is, and what else their list tells of the company; by default no more
+    /// than [`filings`](Self::filings) gives.
+    async fn filing_list(&self, cik: Cik, depth: Depth) -> Result<FilingList, FetchError> {
+        let _ = depth;
+        Ok(self.filings(cik).await?.into())
     }
 
     /// The main document, without exhibits.

@@ -3,19 +3,19 @@
 use std::collections::HashMap;
 
 use filing_model::{Cik, Company, Ticker};
-use serde::{Deserialize, de::IgnoredAny};
+use serde::{
+    Deserialize,
+    de::{Error as _, IgnoredAny},
+};
 
-/// How many near misses are worth reading.
-const NEAREST: usize = 3;
-
-/// The companies that have a ticker, in EDGAR's order: the largest first.
+/// The companies that have a ticker, in EDGAR's order: the largest first, further symbols of a company at the end.
 #[derive(Default)]
 pub(crate) struct TickerList(Vec<Listed>);
 
-struct Listed {
-    ticker: Ticker,
-    cik: Cik,
-    title: String,
+pub(crate) struct Listed {
+    pub(crate) ticker: Ticker,
+    pub(crate) cik: Cik,
+    pub(crate) title: String,
 }
 
 /// A row as EDGAR writes it. One that cannot be read costs that company, not all of them.
@@ -27,7 +27,7 @@ enum Row {
         cik: Cik,
         ticker: Ticker,
         #[serde(default)]
-        title: String,
+        title: Option<String>,
     },
     Odd(IgnoredAny),
 }
@@ -35,38 +35,48 @@ enum Row {
 impl TickerList {
     pub(crate) fn parse(json: &[u8]) -> Result<Self, serde_json::Error> {
         let rows: HashMap<String, Row> = serde_json::from_slice(json)?;
+        let is_empty = rows.is_empty();
         let mut numbered: Vec<(u64, Listed)> = rows
             .into_iter()
             .filter_map(|(key, row)| match row {
                 Row::Listed { cik, ticker, title } => {
+                    let title = title.unwrap_or_else(|| ticker.to_string());
                     Some((key.parse().unwrap_or(u64::MAX), Listed { ticker, cik, title }))
                 }
                 Row::Odd(_) => None,
             })
             .collect();
+        if numbered.is_empty() && !is_empty {
+            // Else every company would be unknown, for which nobody but the user was to blame.
+            return Err(serde_json::Error::custom("no row has a ticker and a number"));
+        }
         numbered.sort_by(|a, b| (a.0, &a.1.ticker).cmp(&(b.0, &b.1.ticker)));
         Ok(Self(numbered.into_iter().map(|(_, listed)| listed).collect()))
     }
 
-    pub(crate) fn company(&self, ticker: &Ticker) -> Option<Company> {
-        let listed = self.0.iter().find(|listed| listed.ticker == *ticker)?;
-        Some(Company { name: listed.title.clone(), cik: Some(listed.cik), ticker: Some(ticker.clone()) })
+    /// The company of a symbol. Share classes may be typed without their dash (`BRKB`) where only one company can be
+    /// meant.
+    pub(crate) fn company(&self, typed: &Ticker) -> Option<Company> {
+        let listed = self.0.iter().find(|listed| listed.ticker == *typed);
+        let listed = listed.or_else(|| self.without_dashes(typed))?;
+        Some(Company {
+            name: listed.title.clone(),
+            cik: Some(listed.cik),
+            ticker: Some(listed.ticker.clone()),
+        })
     }
 
-    /// Symbols that may have been meant: the company's name typed as a ticker, then misspellings, then longer
-    /// symbols that begin like it; among equals the larger company first.
-    pub(crate) fn nearest(&self, ticker: &Ticker) -> Vec<(Ticker, String)> {
-        let mut near: Vec<(usize, usize, &Listed)> = self
-            .0
-            .iter()
-            .enumerate()
-            .filter_map(|(place, listed)| Some((distance(ticker, listed)?, place, listed)))
-            .collect();
-        near.sort_by_key(|&(distance, place, _)| (distance, place));
-        near.into_iter()
-            .take(NEAREST)
-            .map(|(_, _, listed)| (listed.ticker.clone(), listed.title.clone()))
-            .collect()
+    fn without_dashes(&self, typed: &Ticker) -> Option<&Listed> {
+        let letters = |ticker: &Ticker| ticker.as_str().replace('-', "");
+        let wanted = letters(typed);
+        let mut meant = self.0.iter().filter(|listed| letters(&listed.ticker) == wanted);
+        let first = meant.next()?;
+        meant.all(|other| other.cik == first.cik).then_some(first)
+    }
+
+    /// In EDGAR's order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Listed> {
+        self.0.iter()
     }
 
     /// The list with the companies of these numbers alone.
@@ -105,74 +115,50 @@ impl TickerList {
     }
 }
 
-/// How far a company is from what was typed; `None` when it cannot have been meant.
-fn distance(typed: &Ticker, listed: &Listed) -> Option<usize> {
-    let (typed, symbol) = (typed.as_str(), listed.ticker.as_str());
-    if is_first_word(typed, &listed.title) {
-        return Some(0);
-    }
-    let edits = strsim::osa_distance(typed, symbol);
-    let allowed = if typed.len() <= 3 { 1 } else { 2 };
-    if edits <= allowed && edits < typed.len() {
-        return Some(edits);
-    }
-    (typed.len() >= 2 && symbol.starts_with(typed)).then_some(allowed + 1)
-}
-
-/// Whether a company's name begins with what was typed; short words are symbols rather than names.
-fn is_first_word(typed: &str, title: &str) -> bool {
-    let first = title.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    typed.len() >= 4 && first.eq_ignore_ascii_case(typed)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 mod tests {
     use super::*;
 
     const LIST: &str = r#"{
-        "10": {"cik_str": 77, "ticker": "APLE", "title": "Apple Hospitality REIT, Inc."},
-        "0": {"cik_str": 320193, "ticker": "AAPL", "title": "Apple Inc."},
-        "1": {"cik_str": "0001067983", "ticker": "BRK-B", "title": "BERKSHIRE HATHAWAY INC"},
-        "2": {"cik_str": 1067983, "ticker": "BRK.A", "title": "BERKSHIRE HATHAWAY INC"},
+        "10": {"cik_str": 9000077, "ticker": "NWTR", "title": null},
+        "0": {"cik_str": 9000001, "ticker": "NWTL", "title": "Northwind Toolworks Inc."},
+        "1": {"cik_str": "0009000002", "ticker": "HLM-B", "title": "HOLM & FJORD INC"},
+        "2": {"cik_str": 9000002, "ticker": "HLM.A", "title": "HOLM & FJORD INC"},
         "3": {"cik_str": null, "ticker": "ODD", "title": "No number"},
-        "4": {"cik_str": 5, "ticker": "AAP", "title": "Advance Auto Parts", "exchange": "NYSE"},
-        "5": {"cik_str": 6, "ticker": "F", "title": "Ford"}
+        "4": {"cik_str": 9000003, "ticker": "AB-C", "title": "Abacus", "exchange": "NYSE"},
+        "5": {"cik_str": 9000004, "ticker": "A-BC", "title": "Another"},
+        "6": {"cik_str": 9000005, "ticker": "AB", "title": "Abundance"}
     }"#;
 
-    fn list() -> TickerList {
-        TickerList::parse(LIST.as_bytes()).unwrap()
-    }
-
-    fn nearest(typed: &str) -> String {
-        let near: Vec<String> =
-            list().nearest(&typed.parse().unwrap()).into_iter().map(|(ticker, _)| ticker.into()).collect();
-        near.join(" ")
+    fn company(typed: &str) -> Option<String> {
+        let company = TickerList::parse(LIST.as_bytes()).unwrap().company(&typed.parse().unwrap())?;
+        Some(format!("{} {} {}", company.cik?, company.ticker?, company.name))
     }
 
     #[test]
-    fn a_ticker_names_its_company_however_the_list_writes_it() {
-        for (typed, cik) in [("AAPL", 320_193), ("brk.b", 1_067_983), ("BRK A", 1_067_983), ("AAP", 5)] {
-            let company = list().company(&typed.parse().unwrap()).unwrap();
-            assert_eq!(company.cik, Cik::try_from(cik).ok(), "{typed}");
+    fn a_ticker_names_its_company_however_either_is_written() {
+        for typed in ["HLM-A", "hlm.a", "HLM/A", " hlm a ", "HLMA"] {
+            assert_eq!(company(typed).unwrap(), "9000002 HLM-A HOLM & FJORD INC", "{typed}");
         }
-        assert!(list().company(&"ODD".parse().unwrap()).is_none());
+        assert_eq!(company("hlm b").unwrap(), "9000002 HLM-B HOLM & FJORD INC");
+        assert_eq!(company("AB").unwrap(), "9000005 AB Abundance");
+        assert_eq!(company("NWTR").unwrap(), "9000077 NWTR NWTR");
+        assert_eq!(company("ODD"), None);
     }
 
     #[test]
-    fn near_misses_come_likeliest_first() {
-        assert_eq!(nearest("APPL"), "AAPL AAP APLE");
-        assert_eq!(nearest("APPLE"), "AAPL APLE");
-        assert_eq!(nearest("BRKB"), "BRK-B BRK-A");
-        assert_eq!(nearest("BRK"), "BRK-B BRK-A");
-        assert_eq!(nearest("ZZZZ"), "");
-        assert_eq!(nearest("Q"), "");
+    fn a_symbol_that_two_companies_may_mean_names_none() {
+        assert_eq!(company("ABC"), None);
+        assert_eq!(company("HLM"), None);
     }
 
     #[test]
     fn what_is_no_list_is_an_error() {
-        for json in ["", "[]", "<html>", "{\"0\": "] {
+        let message = r#"{"message": "Service unavailable"}"#;
+        for json in ["", "[]", "<html>", "{\"0\": ", message, r#"{"0": {"cik": 1, "symbol": "A"}}"#] {
             assert!(TickerList::parse(json.as_bytes()).is_err(), "{json}");
         }
+        assert!(TickerList::parse(b"{}").is_ok());
     }
 }

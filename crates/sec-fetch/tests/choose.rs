@@ -4,7 +4,7 @@
 mod support;
 
 use filing_model::{Company, Filing};
-use sec_fetch::{Years, choose};
+use sec_fetch::{FetchError, FilingList, FormerName, Years, choose};
 
 /// The choice in words: both filings, then the notes, or the error and all it says.
 fn check(list: &str) -> String {
@@ -13,17 +13,18 @@ fn check(list: &str) -> String {
 
 /// Years by their line in the list, counted from 1.
 fn check_years(list: &str, newer: Option<usize>, older: Option<usize>) -> String {
-    let filings: Vec<Filing> = list
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .enumerate()
-        .map(|(line, described)| support::filing(described, line + 1))
-        .collect();
     let accession = |line: usize| format!("0009000001-26-{line:06}").parse().unwrap();
     let years = Years { newer: newer.map(accession), older: older.map(accession) };
-    let company = Company { name: "Northwind".into(), cik: None, ticker: None };
-    match choose(&company, &filings, &years) {
+    check_list(&FilingList::from(filings(list)), &years)
+}
+
+fn filings(list: &str) -> Vec<Filing> {
+    let lines = list.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.enumerate().map(|(line, described)| support::filing(described, line + 1)).collect()
+}
+
+fn check_list(list: &FilingList, years: &Years) -> String {
+    match choose(&company(), list, years) {
         Ok(pair) => {
             let mut lines = vec![described(&pair.newer), described(&pair.older)];
             lines.extend(pair.notes);
@@ -31,6 +32,10 @@ fn check_years(list: &str, newer: Option<usize>, older: Option<usize>) -> String
         }
         Err(error) => format!("{error}"),
     }
+}
+
+fn company() -> Company {
+    Company { name: "Northwind".into(), cik: None, ticker: None }
 }
 
 fn described(filing: &Filing) -> String {
@@ -95,7 +100,7 @@ fn a_transition_period_is_noted() {
     10-KT 2025-12-31 2026-02-20
     10-K 2025-06-30 2025-08-21
     The periods of the two reports end 184 days apart: less than a year.
-    The newer report is a transition report (10-KT): its period is shorter than a year.
+    The newer report is a transition report (10-KT): its period may be shorter than a year.
     ");
 }
 
@@ -109,6 +114,101 @@ fn a_missing_year_is_noted() {
     10-K 2023-12-31 2024-02-21
     The periods of the two reports end 731 days apart: the reports are not of consecutive years.
     ");
+}
+
+#[test]
+fn a_fiscal_year_that_was_moved_is_noted() {
+    insta::assert_snapshot!(check(
+        "10-K 2026-03-31 2026-05-20
+         10-K 2024-12-31 2025-02-21"
+    ), @"
+    10-K 2026-03-31 2026-05-20
+    10-K 2024-12-31 2025-02-21
+    The periods of the two reports end 455 days apart: more than a year, as when a fiscal year is moved.
+    ");
+}
+
+#[test]
+fn a_transition_period_of_a_month_is_a_period_of_its_own() {
+    insta::assert_snapshot!(check(
+        "10-K  2026-01-31 2026-03-30
+         10-KT 2025-01-31 2025-04-02
+         10-K  2025-01-04 2025-03-20"
+    ), @"
+    10-K 2026-01-31 2026-03-30
+    10-KT 2025-01-31 2025-04-02
+    The older report is a transition report (10-KT): its period may be shorter than a year.
+    ");
+}
+
+#[test]
+fn a_slip_in_the_date_makes_no_second_year() {
+    insta::assert_snapshot!(check(
+        "10-K   2025-12-27 2026-03-10
+         10-K/A 2025-12-31 2026-04-28
+         10-K   2025-12-31 2026-02-20
+         10-K   2024-12-31 2025-02-21"
+    ), @"
+    10-K 2025-12-31 2026-02-20
+    10-K 2024-12-31 2025-02-21
+    The newer report is compared as first filed; Form 10-K of 2026-03-10 reports on the same period.
+    The newer report is compared as first filed; Form 10-K/A of 2026-04-28 amends it.
+    ");
+}
+
+#[test]
+fn an_amendment_without_its_original_is_not_taken_unseen() {
+    let list = "10-K/A 2025-12-31 2026-04-28\n10-K 2024-12-31 2025-02-21\n10-K 2023-12-31 2024-02-21";
+    assert_eq!(check(list), "10-K 2024-12-31 2025-02-21\n10-K 2023-12-31 2024-02-21");
+}
+
+#[test]
+fn a_report_that_is_late_is_noted() {
+    let late = "NT_10-K 2025-12-31 2026-03-02\n10-K 2024-12-31 2025-02-21\n10-K 2023-12-31 2024-02-21";
+    let early = late.replace("2026-03-02", "2024-03-02");
+    let last = |list: &str| check(list).lines().last().unwrap().to_owned();
+    assert_eq!(
+        last(late),
+        "The company's next annual report is late, as its Form NT 10-K of 2026-03-02 says."
+    );
+    assert_eq!(last(&early), "10-K 2023-12-31 2024-02-21");
+}
+
+fn formerly(name: &str, until: &str) -> FormerName {
+    FormerName { name: name.into(), until: until.parse().ok() }
+}
+
+#[test]
+fn a_former_name_is_told_where_a_reader_meets_it() {
+    let pair = "10-K 2025-12-31 2026-02-20\n10-K 2024-12-31 2025-02-21";
+    let last = |former_names| {
+        let list = FilingList { filings: filings(pair), former_names, industry: None };
+        check_list(&list, &Years::default()).lines().last().unwrap().to_owned()
+    };
+    insta::assert_snapshot!(
+        last(vec![formerly("SOUTHWIND CORP", "2025-10-27"), formerly("BREEZE INC", "2019-01-01")]),
+        @"The older report was filed under the company's former name, SOUTHWIND CORP (until 2025-10-27)."
+    );
+    insta::assert_snapshot!(
+        last(vec![formerly("SOUTHWIND CORP", "2026-10-27"), formerly("BREEZE INC", "2026-05-01")]),
+        @"Both reports were filed under the company's former name, BREEZE INC (until 2026-05-01)."
+    );
+    assert_eq!(last(vec![formerly("BREEZE INC", "2019-01-01")]), "10-K 2024-12-31 2025-02-21");
+}
+
+#[test]
+fn a_refusal_tells_the_name_that_a_company_had_until_lately() {
+    let refused = |until: &str| {
+        let former_names = vec![formerly("HARBOR ACQUISITION CORP", until)];
+        let list =
+            FilingList { filings: filings("10-K 2025-12-31 2026-02-20"), former_names, industry: None };
+        check_list(&list, &Years::default())
+    };
+    assert_eq!(
+        refused("2025-06-30"),
+        "Northwind (formerly HARBOR ACQUISITION CORP, until 2025) has filed only one annual report (10-K of 2026-02-20)"
+    );
+    assert_eq!(refused("2005-06-30"), "Northwind has filed only one annual report (10-K of 2026-02-20)");
 }
 
 #[test]
@@ -143,13 +243,22 @@ fn the_next_report_is_expected_a_year_after_the_only_one() {
         ("10-K 2024-02-29 2024-05-01", "2025-05-01"),
         ("10-K - 2026-02-20", "2027-02-20"),
     ] {
-        let company = Company { name: "Northwind".into(), cik: None, ticker: None };
-        let refused = choose(&company, &[support::filing(only, 1)], &Years::default());
-        let Err(sec_fetch::FetchError::OnlyOneAnnualReport { next_expected, .. }) = refused else {
-            panic!("{refused:?}")
-        };
-        assert_eq!(next_expected.map(|date| date.to_string()).as_deref(), Some(expected), "{only}");
+        assert_eq!(next_expected(only).as_deref(), Some(expected), "{only}");
     }
+}
+
+fn next_expected(list: &str) -> Option<String> {
+    let refused = choose(&company(), &filings(list).into(), &Years::default());
+    let Err(FetchError::OnlyOneAnnualReport { next_expected, .. }) = refused else { panic!("{refused:?}") };
+    next_expected.map(|date| date.to_string())
+}
+
+#[test]
+fn nothing_is_expected_of_a_company_that_stopped_reporting() {
+    let only = "10-K 2020-12-31 2021-03-01";
+    assert_eq!(next_expected(&format!("15-12G - 2021-06-30\n{only}")), None);
+    assert_eq!(next_expected(&format!("SC-13G - 2023-02-10\n{only}")), None, "the day has passed");
+    assert_eq!(next_expected(&format!("{only}\n15-12G - 2009-06-30")).as_deref(), Some("2022-03-01"));
 }
 
 #[test]
@@ -176,6 +285,13 @@ fn asset_backed_issuers_are_told_apart() {
     assert_eq!(check(trust), "Northwind is an asset-backed issuer");
     let lender = format!("{trust}\n10-Q 2025-09-30 2025-11-01");
     assert_eq!(check(&lender).lines().count(), 2);
+    let by_industry = |list: &str| {
+        let list =
+            FilingList { filings: filings(list), industry: Some("6189".into()), ..FilingList::default() };
+        check_list(&list, &Years::default())
+    };
+    assert_eq!(by_industry("10-K 2005-12-31 2006-03-20"), "Northwind is an asset-backed issuer");
+    assert_eq!(by_industry("8-K - 2006-03-20"), "Northwind has filed no annual report");
 }
 
 #[test]

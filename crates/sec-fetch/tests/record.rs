@@ -11,6 +11,7 @@ use support::{
     server::{edgar, server},
     ticker,
 };
+use wiremock::{Mock, ResponseTemplate, matchers::path};
 
 #[tokio::test]
 async fn a_recording_replays_what_edgar_answered() {
@@ -58,6 +59,34 @@ async fn a_second_company_joins_the_recording() {
       "2": {"cik_str":9000001,"ticker":"NWTL-P","title":"Northwind Toolworks Inc."}
     }
     "#);
+}
+
+#[tokio::test]
+async fn a_compressed_list_of_tickers_is_joined_too() {
+    let (server, folder) = (server().await, tempfile::tempdir().unwrap());
+    let before = r#"{"0": {"cik_str": 9000005, "ticker": "OLDR", "title": "Recorded Before"}}"#;
+    fs::create_dir(folder.path().join("files")).unwrap();
+    let packed = zstd::encode_all(before.as_bytes(), 3).unwrap();
+    fs::write(folder.path().join("files/company_tickers.json.zst"), packed).unwrap();
+    record(&edgar(&server), &ticker("NWTL"), &Years::default(), folder.path()).await.unwrap();
+    let recording = Recording::open(folder.path()).unwrap();
+    for (typed, name) in [("OLDR", "Recorded Before"), ("NWTL", "Northwind Toolworks Inc.")] {
+        assert_eq!(recording.resolve(&ticker(typed)).await.unwrap().name, name);
+    }
+}
+
+#[tokio::test]
+async fn years_chosen_by_hand_are_replayed_with_the_lists_that_tell_of_them() {
+    let (server, folder) = (server().await, tempfile::tempdir().unwrap());
+    let old = "Archives/edgar/data/9000001/000900000124000003/nwtl-20231231.htm";
+    let answer = ResponseTemplate::new(200).set_body_string("<p>Item 1. Business, oldest</p>");
+    Mock::given(path(format!("/{old}"))).respond_with(answer).mount(&server).await;
+    let years = Years { newer: None, older: Some("0009000001-24-000003".parse().unwrap()) };
+    record(&edgar(&server), &ticker("nwtl.p"), &years, folder.path()).await.unwrap();
+    let recording = Recording::open(folder.path()).unwrap();
+    let pair = annual_pair(&recording, &ticker("NWTL"), &years).await.unwrap();
+    let document = recording.document(&pair.older).await.unwrap();
+    assert_eq!(document.bytes, b"<p>Item 1. Business, oldest</p>");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ mod support;
 
 use std::{fs, io::Write, path::Path};
 
-use sec_fetch::{FetchError, FilingSource, Recording, Years, annual_pair};
+use sec_fetch::{Depth, FetchError, FilingSource, Recording, Years, annual_pair};
 use support::{files, ticker};
 
 fn write(folder: &Path, files: Vec<(String, Vec<u8>)>) {
@@ -83,7 +83,8 @@ async fn lists_of_older_filings_are_read_only_when_needed() {
     let recording = Recording::in_memory(files());
     let cik = 9_000_001.try_into().unwrap();
     assert_eq!(recording.filings(cik).await.unwrap().len(), 3);
-    assert_eq!(recording.all_filings(cik).await.unwrap().len(), 4);
+    let all = recording.filing_list(cik, Depth::Everything).await.unwrap();
+    assert_eq!(all.filings.len(), 4);
 
     // As with a bank whose latest thousand filings hold one annual report.
     let crowded = support::SUBMISSIONS.replace(r#""10-Q", "10-K", "10-K"]"#, r#""10-Q", "424B2", "10-K"]"#);

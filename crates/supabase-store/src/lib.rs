@@ -39,6 +39,7 @@
 //! processes of a machine may share. For another place, implement the two traits.
 //! Where to look next: [`Job`] for what is known of a job, [`StoreError`] for what can go wrong.
 
+mod edgar_slot;
 mod job;
 mod outcome;
 
@@ -59,6 +60,7 @@ mod tests;
 #[cfg(feature = "sqlite")]
 pub use crate::sqlite::Sqlite;
 pub use crate::{
+    edgar_slot::EdgarSlot,
     error::{Cause, StoreError},
     job::{Enqueued, Job, JobState, Lease, NewJob},
     memory::Memory,

@@ -12,6 +12,7 @@ mod stages;
 mod app;
 mod bundle;
 mod config;
+mod edgar_slots;
 mod telemetry;
 
 mod callback;

@@ -264,7 +264,13 @@ fn the_demo_ends_with_the_path_of_a_page() {
 fn the_cache_is_counted_where_the_settings_say() {
     let place = Place::new();
     let called = place.call_with(&["cache", "stats"], &[("DATA_DIR", "mine")]);
-    assert_eq!((called.code, called.stdout.as_str()), (0, "0 documents, 0 kB, in mine/edgar\n"));
+    assert_eq!(
+        (called.code, called.stdout.as_str()),
+        (
+            0,
+            "Filings     0 files, 0 kB\nLists       0 files, 0 kB\nIn all      0 kB of at most 1,000 MB (CACHE_MAX_MB)\nFolder      mine/edgar\n"
+        )
+    );
 }
 
 #[cfg(unix)]

@@ -18,7 +18,8 @@ pub(super) enum Meaning {
 }
 
 /// Titles of the pages that EDGAR answers to clients it refuses.
-const REFUSALS: [&str; 2] = ["Undeclared Automated Tool", "Request Rate Threshold Exceeded"];
+const UNDECLARED: &str = "Undeclared Automated Tool";
+const TOO_FAST: &str = "Request Rate Threshold Exceeded";
 
 /// Codes of its object store for objects that are not there; without the right to list it says "denied".
 const ABSENCES: [&str; 2] = ["<Code>AccessDenied</Code>", "<Code>NoSuchKey</Code>"];
@@ -38,7 +39,12 @@ pub(super) fn meaning(status: u16, body: &str) -> Meaning {
 
 /// Whether a page is one of the refusals.
 pub(super) fn is_refusal(body: &str) -> bool {
-    REFUSALS.iter().any(|title| body.contains(title))
+    body.contains(UNDECLARED) || body.contains(TOO_FAST)
+}
+
+/// Whether EDGAR says that it does not know who asks.
+pub(super) fn is_undeclared(body: &str) -> bool {
+    body.contains(UNDECLARED)
 }
 
 /// The pause that a `Retry-After` asks for: seconds, or a date.

@@ -2,6 +2,9 @@
 #![allow(dead_code, reason = "each test program uses its part")]
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+pub(crate) mod answer;
+#[cfg(feature = "edgar")]
+pub(crate) mod raw;
 #[cfg(feature = "edgar")]
 pub(crate) mod server;
 
@@ -56,7 +59,8 @@ pub(crate) fn ticker(typed: &str) -> Ticker {
     typed.parse().unwrap()
 }
 
-/// A filing of the invented company: form, period end (`-` for none) and filing date, such as `10-K 2025-12-31 2026-02-20`.
+/// A filing of the invented company: form (`_` for a blank), period end (`-` for none) and filing date, such as
+/// `10-K 2025-12-31 2026-02-20`.
 pub(crate) fn filing(described: &str, number: usize) -> Filing {
     let [form, period, filed] = described.split_whitespace().collect::<Vec<_>>()[..] else {
         panic!("form, period, date: {described}")
@@ -64,7 +68,7 @@ pub(crate) fn filing(described: &str, number: usize) -> Filing {
     Filing {
         cik: 9_000_001.try_into().unwrap(),
         accession: format!("0009000001-26-{number:06}").parse().unwrap(),
-        form: form.into(),
+        form: form.replace('_', " ").into(),
         filing_date: filed.parse().unwrap(),
         period_end: (period != "-").then(|| period.parse().unwrap()),
         primary_document: "report.htm".to_owned(),

@@ -80,3 +80,8 @@ pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
 pub(crate) fn packed(bytes: Vec<u8>) -> ResponseTemplate {
     ResponseTemplate::new(200).insert_header("content-encoding", "gzip").set_body_bytes(bytes)
 }
+
+/// Much that packs into little.
+pub(crate) fn zeros(length: usize) -> Vec<u8> {
+    vec![b'0'; length]
+}

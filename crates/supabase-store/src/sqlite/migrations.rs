@@ -3,7 +3,10 @@
 use sqlx::{Connection, SqliteConnection};
 
 /// The step at index n leads to schema version n + 1, which the file keeps as its `user_version`.
-const STEPS: [&str; 1] = [include_str!("../../migrations/sqlite/0001_jobs_reports_ledger.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("../../migrations/sqlite/0001_jobs_reports_ledger.sql"),
+    include_str!("../../migrations/sqlite/0002_edgar_slots.sql"),
+];
 
 /// The schema version that this program knows.
 pub(super) const KNOWN: usize = STEPS.len();

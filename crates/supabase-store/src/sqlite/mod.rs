@@ -1,5 +1,6 @@
 //! The embedded engine: one file that several processes of a machine may share.
 
+mod edgar_slots;
 mod ending;
 mod error;
 

@@ -20,19 +20,19 @@ pub(super) fn fetch(error: &FetchError) -> Fault {
         E::OnlyOneAnnualReport { company, filing, next_expected } => {
             only_one(company, filing, *next_expected)
         }
-        E::ForeignPrivateIssuer { company, form, filing_date } => Fault::failed(
+        E::ForeignPrivateIssuer { company, form, filing_date, .. } => Fault::failed(
             format!("{company} files Form {form}, not Form 10-K"),
             format!(
                 "Foreign companies may report on Form {form}, whose Items differ. This program\n\
                  compares 10-Ks only. Its latest report was filed on {filing_date}."
             ),
         ),
-        E::AssetBackedIssuer { company } => Fault::failed(
+        E::AssetBackedIssuer { company, .. } => Fault::failed(
             format!("{company} is an asset-backed issuer"),
             "Its 10-K has no risk factors, no discussion and no financial statements, so\n\
              there is nothing to compare.",
         ),
-        E::NoAnnualReport { company } => Fault::failed(
+        E::NoAnnualReport { company, .. } => Fault::failed(
             format!("{company} has filed no 10-K"),
             format!("It may be new on the market, or report under another name.\n{TWO_FILES}"),
         ),
@@ -72,6 +72,14 @@ fn trouble(error: &FetchError) -> Fault {
                 clock(*until)
             ),
         ),
+        E::Undeclared { until } => Fault::failed(
+            "sec.gov takes us for a program that does not say who it is",
+            format!(
+                "SEC_USER_AGENT must name your company and a contact that is real. Asking again\n\
+                 sooner prolongs the refusal; it ends at {} at the earliest.\n{GOES_ON}",
+                clock(*until)
+            ),
+        ),
         E::RateLimited { until } => {
             Fault::failed("sec.gov asks for a pause", format!("It ends at {}. {GOES_ON}", clock(*until)))
         }
@@ -81,6 +89,9 @@ fn trouble(error: &FetchError) -> Fault {
             format!("It answered {status} for\n{url}\n\nTry again later. {GOES_ON}"),
         ),
         E::Cut { .. } => Fault::failed("the connection to sec.gov keeps breaking", GOES_ON),
+        E::TimedOut { .. } => {
+            Fault::failed("sec.gov answers too slowly", format!("Try again later. {GOES_ON}"))
+        }
         E::Cache { path, source } => {
             Fault::failed(format!("{} cannot be used", path.display()), super::fault::sentence(source))
         }

@@ -26,7 +26,7 @@ pub(crate) struct RecordArgs {
 }
 
 pub(super) async fn run(args: &RecordArgs, config: &Config) -> anyhow::Result<()> {
-    let edgar = app::edgar(&config.sec, &config.storage.user_dir()?, false)?;
+    let edgar = app::edgar(config, &config.storage.user_dir()?, None).await?;
     let years = Years { newer: args.newer.clone(), older: args.older.clone() };
     sec_fetch::record(&edgar, &args.ticker, &years, &args.to).await?;
     Ok(stdout::line(&args.to.display().to_string())?)

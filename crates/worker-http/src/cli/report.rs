@@ -1,7 +1,7 @@
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use filing_model::{AccessionNumber, Ticker};
-use sec_fetch::{FilingSource, Years};
+use sec_fetch::{FetchWatcher, Repetition, Years};
 
 use super::{
     fault::Fault,
@@ -11,9 +11,10 @@ use super::{
     writing::WritingArgs,
 };
 use crate::{
-    app,
+    app::{self, Source},
     config::{Config, NoCacheFolder},
     pipeline::Pipeline,
+    progress::{Progress, Stage},
 };
 
 /// `worker-http report TICKER...`
@@ -47,14 +48,14 @@ pub(crate) struct ReportArgs {
 pub(super) async fn run(args: &ReportArgs, config: &Config) -> anyhow::Result<ExitCode> {
     let years = args.years()?;
     let pipeline = app::pipeline(&args.writing.analysis(config)?)?;
-    let source = app::source(&config.sec, args.edgar.as_deref(), &args.data_dir(config)?, args.offline)?;
+    let source = app::source(config, args.edgar.as_deref(), &args.data_dir(config)?, args.offline).await?;
     let target = args.writing.target()?;
     let mut exit_code = ExitCode::SUCCESS;
     for (index, ticker) in args.tickers.iter().enumerate() {
         if index > 0 && !args.writing.quiet {
             eprintln!();
         }
-        if let Err(error) = one(args, &pipeline, source.as_ref(), ticker, &years, &target).await {
+        if let Err(error) = one(args, &pipeline, &source, ticker, &years, &target).await {
             let fault = Fault::of(&error);
             fault.show(&error, config.log.shows_causes());
             exit_code = ExitCode::from(fault.exit_code);
@@ -66,14 +67,25 @@ pub(super) async fn run(args: &ReportArgs, config: &Config) -> anyhow::Result<Ex
 async fn one(
     args: &ReportArgs,
     pipeline: &Pipeline,
-    source: &dyn FilingSource,
+    source: &Source,
     ticker: &Ticker,
     years: &Years,
     target: &Target,
 ) -> anyhow::Result<()> {
     let progress = terminal::watch(ticker.as_str(), args.writing.quiet);
-    let report = pipeline.report(source, ticker, years, progress.as_ref()).await?;
+    let watched = source.watched_by(Arc::new(Waits(Arc::clone(&progress))));
+    let report = pipeline.report(watched.as_ref(), ticker, years, progress.as_ref()).await?;
+    drop(watched);
     args.writing.hand_over(&report, &output::file_stem(&report), target, progress)
+}
+
+/// Shows why fetching takes long.
+struct Waits(Arc<dyn Progress>);
+
+impl FetchWatcher for Waits {
+    fn repeats(&self, repetition: &Repetition) {
+        self.0.working(Stage::Fetching, 0.0, &repetition.to_string());
+    }
 }
 
 impl ReportArgs {

@@ -1,6 +1,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
+use sec_fetch::{FetchError, FilingSource, Recording};
 use supabase_store::Sqlite;
 use tokio::net::TcpListener;
 
@@ -8,6 +9,7 @@ use super::usage::UsageError;
 use crate::{
     app,
     config::Config,
+    edgar_slots,
     server::{self, Parts},
 };
 
@@ -25,12 +27,19 @@ pub(super) async fn run(args: &ServeArgs, config: &Config) -> anyhow::Result<()>
     }
     let data_dir = config.storage.server_dir();
     let stop = server::stop_signal()?;
-    let source = app::source(&config.sec, args.edgar.as_deref(), &data_dir, false)?;
+    let recording = args.edgar.as_ref().map(Recording::open).transpose()?;
+    if recording.is_none() && config.sec.user_agent.is_none() {
+        return Err(FetchError::MissingUserAgent.into());
+    }
     let pipeline = app::pipeline(&config.analysis)?;
-    let store = Arc::new(open_store(&data_dir).await?);
+    let store = open_store(&data_dir).await?;
+    let source: Arc<dyn FilingSource> = match recording {
+        Some(recording) => Arc::new(recording),
+        None => Arc::new(app::edgar(config, &data_dir, Some(edgar_slots::of(&store))).await?),
+    };
     let listener = listen(config).await?;
     tracing::info!(address = %listener.local_addr()?, analyzer = pipeline.analyzer.name(), "worker listens");
-    let parts = Parts { store, source, pipeline };
+    let parts = Parts { store: Arc::new(store), source, pipeline };
     Ok(server::serve(listener, parts, config, stop).await?)
 }
 

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Mutex,
+        Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -18,13 +18,13 @@ use crate::progress::{Fact, Progress, Stage, Unwatched};
 const TICK: Duration = Duration::from_millis(120);
 
 /// What fits the place: lines that are rewritten on a terminal, plain lines in a log, nothing when quiet.
-pub(crate) fn watch(subject: &str, quiet: bool) -> Box<dyn Progress> {
+pub(crate) fn watch(subject: &str, quiet: bool) -> Arc<dyn Progress> {
     if quiet {
-        Box::new(Unwatched)
+        Arc::new(Unwatched)
     } else if console::user_attended_stderr() {
-        Box::new(Terminal::new(subject))
+        Arc::new(Terminal::new(subject))
     } else {
-        Box::new(Plain { subject: subject.to_owned() })
+        Arc::new(Plain { subject: subject.to_owned() })
     }
 }
 

@@ -1,6 +1,6 @@
 //! What `report` and `compare` have in common: how a report is written and what is said of it.
 
-use std::{path::PathBuf, time::Instant};
+use std::{path::PathBuf, sync::Arc, time::Instant};
 
 use filing_model::Report;
 
@@ -68,7 +68,7 @@ impl WritingArgs {
         report: &Report,
         stem: &str,
         target: &Target,
-        progress: Box<dyn Progress>,
+        progress: Arc<dyn Progress>,
     ) -> anyhow::Result<()> {
         let began = Instant::now();
         progress.working(Stage::Storing, 0.0, "the report");

@@ -24,7 +24,7 @@ pub(crate) use {
     queue::QueueConfig,
     sec::SecConfig,
     server::ServerConfig,
-    storage::{NoCacheFolder, StorageConfig},
+    storage::{MEGABYTE, NoCacheFolder, StorageConfig},
     variables::Variables,
 };
 

@@ -1,12 +1,18 @@
 use std::path::PathBuf;
 
+use sec_fetch::DEFAULT_CACHE_LIMIT_BYTES;
+
 use super::Reader;
+
+pub(crate) const MEGABYTE: u64 = 1_000_000;
 
 /// Where documents, jobs and reports are kept.
 #[derive(Debug, Clone)]
 pub(crate) struct StorageConfig {
     /// `DATA_DIR`.
     data_dir: Option<PathBuf>,
+    /// `CACHE_MAX_MB`: beyond it the least recently used documents go.
+    pub cache_limit_bytes: u64,
     /// `SUPABASE_URL` and `SUPABASE_SERVICE_KEY` are set.
     pub names_supabase: bool,
 }
@@ -25,6 +31,11 @@ impl StorageConfig {
         }
         Self {
             data_dir: reader.text("DATA_DIR").map(PathBuf::from),
+            cache_limit_bytes: reader.number(
+                "CACHE_MAX_MB",
+                1..=1_000_000,
+                DEFAULT_CACHE_LIMIT_BYTES / MEGABYTE,
+            ) * MEGABYTE,
             names_supabase: reader.is_set("SUPABASE_URL"),
         }
     }

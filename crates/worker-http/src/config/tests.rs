@@ -50,6 +50,7 @@ fn every_wrong_value_is_told_at_once() {
         ("WORKER_THREADS", "0"),
         ("SEC_USER_AGENT", "curl"),
         ("SEC_REQUESTS_PER_SECOND", "11"),
+        ("CACHE_MAX_MB", "0"),
         ("ANALYZER", "gpt"),
         ("QUALITY_PROFILE", "strict"),
         ("CALLBACK_ORIGINS", "https://a.example/path"),

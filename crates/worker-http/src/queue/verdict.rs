@@ -78,9 +78,10 @@ fn age(job: &Job) -> Duration {
 
 fn asked_to_wait(error: &PipelineError) -> Option<Duration> {
     match error {
-        PipelineError::Fetch(FetchError::Blocked { until } | FetchError::RateLimited { until }) => {
+        PipelineError::Fetch(error) => {
             // A second more, so that it is over when the job comes back.
-            let left = until.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO);
+            let left =
+                error.blocked_until()?.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO);
             Some(left + Duration::from_secs(1))
         }
         PipelineError::Analyze(error @ AnalyzeError::RateLimited { .. }) => {
