@@ -6,7 +6,7 @@ use crate::ParseError;
 
 /// An exchange symbol as EDGAR writes it: upper case, share classes after a dash (`BRK-B`).
 ///
-/// Parsing accepts the other ways people type it: lower case, `BRK.B`, `BRK/B`, `BRK B`.
+/// Parsing accepts the other ways people type it: lower case, `BRK.B`, `BRK/B`, `BRK B`; and a CIK in its place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
@@ -31,6 +31,10 @@ impl FromStr for Ticker {
             .chars()
             .map(|c| if matches!(c, '.' | '/' | ' ') { '-' } else { c.to_ascii_uppercase() })
             .collect();
+        // `CIK0000320193`, as EDGAR writes a company's number.
+        let number = symbol.strip_prefix("CIK").map(|rest| rest.trim_start_matches('-'));
+        let number = number.filter(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
+        let symbol = number.map_or(symbol.clone(), str::to_owned);
         let fits = (1..=LONGEST).contains(&symbol.len())
             && symbol.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
             && symbol.starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -72,6 +76,14 @@ mod tests {
         for typed in ["BRK.B", "brk/b", " BRK B ", "BRK-B"] {
             assert_eq!(typed.parse::<Ticker>().map(String::from), Ok("BRK-B".into()), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_companys_number_is_taken_with_its_letters() {
+        for typed in ["CIK0000320193", "cik 0000320193", "0000320193"] {
+            assert_eq!(typed.parse::<Ticker>().map(String::from), Ok("0000320193".into()), "{typed}");
+        }
+        assert_eq!("CIK".parse::<Ticker>().map(String::from), Ok("CIK".into()));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! One Item in reading order: changes, headings, old places of moved text, and what is unchanged between them.
 
-use std::{collections::HashMap, iter::Peekable, slice};
+use std::{collections::HashMap, iter::Peekable};
 
-use filing_model::{Change, ChangeKind, HeadingDiff, HeadingState, SectionDiff};
+use filing_model::{Change, ChangeKind, HeadingDiff, HeadingState, SectionDiff, UnchangedRun, paragraphs};
 
 use crate::kind::Kind;
 
@@ -70,6 +70,8 @@ struct Flow<'a> {
 #[derive(Clone, Copy)]
 struct Unchanged<'a> {
     older: usize,
+    /// Behind it in the older text.
+    older_end: usize,
     newer: usize,
     text: &'a str,
     older_text: Option<&'a str>,
@@ -83,17 +85,7 @@ impl<'a> Flow<'a> {
             .filter(|change| change.kind == ChangeKind::Moved && change.older.is_some())
             .collect();
         moved.sort_by_key(|change| older_place(change));
-        let runs: Box<dyn Iterator<Item = _>> = Box::new(section.unchanged.iter().flat_map(|run| {
-            let mut cosmetic: slice::Iter<'_, (usize, String)> = run.cosmetic.iter();
-            let mut next = cosmetic.next();
-            run.text.iter().enumerate().map(move |(index, text)| {
-                let older_text = next.filter(|(at, _)| *at == index).map(|(_, older)| older.as_str());
-                if older_text.is_some() {
-                    next = cosmetic.next();
-                }
-                Unchanged { older: run.older + index, newer: run.newer + index, text, older_text }
-            })
-        }));
+        let runs: Box<dyn Iterator<Item = _>> = Box::new(section.unchanged.iter().flat_map(unchanged));
         Self {
             pieces: Vec::with_capacity(
                 2 * section.changes.len() + section.unchanged.len() + section.headings.len(),
@@ -126,7 +118,7 @@ impl<'a> Flow<'a> {
                 }
                 None => self.quiet(Quiet::Same { text: paragraph.text, older: paragraph.older_text }),
             }
-            self.older_next = paragraph.older + 1;
+            self.older_next = paragraph.older_end;
             self.moved_from_here();
         }
     }
@@ -195,9 +187,27 @@ fn headings(
     placed.filter_map(|(index, heading)| Some((paragraph(heading)?, (index, heading)))).collect()
 }
 
+/// The paragraphs of a run. Those that were split or merged without another word share their older place, and the first one
+/// tells the older wording.
+fn unchanged(run: &UnchangedRun) -> impl Iterator<Item = Unchanged<'_>> {
+    run.text.iter().enumerate().flat_map(move |(index, text)| {
+        let wording = run.cosmetic.binary_search_by_key(&index, |(at, _)| *at);
+        let older_text = wording.ok().map(|at| run.cosmetic[at].1.as_str());
+        let older = run.older + index;
+        let older_end = older + older_text.map_or(1, |older| paragraphs(older).count());
+        paragraphs(text).enumerate().map(move |(at, text)| Unchanged {
+            older,
+            older_end,
+            newer: run.newer + index + at,
+            text,
+            older_text: older_text.filter(|_| at == 0),
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use filing_model::{EditOp, Item, Passage, Status, UnchangedRun};
+    use filing_model::{EditOp, Item, Passage, Status};
 
     use super::*;
 

@@ -110,7 +110,6 @@ pub(crate) struct Letters {
 const PRIME: u128 = (1 << 61) - 1;
 const BASE: u64 = 1_111_111_111_111_111_003;
 
-#[expect(clippy::cast_possible_truncation, reason = "less than the prime")]
 fn times(a: u64, b: u64) -> u64 {
     (u128::from(a) * u128::from(b) % PRIME) as u64
 }
@@ -127,7 +126,6 @@ impl Letters {
     }
 
     /// These and the others behind them.
-    #[expect(clippy::cast_possible_truncation, reason = "less than the prime")]
     pub(crate) fn and(self, others: Self) -> Self {
         let sum = (u128::from(times(self.sum, others.power)) + u128::from(others.sum)) % PRIME;
         Self { sum: sum as u64, power: times(self.power, others.power) }

@@ -272,13 +272,16 @@ pub(crate) fn exact(text: &str) -> Option<Item> {
         let fits = titles
             .iter()
             .filter(|title| **title != "reserved" && **title != "summary" && **title != "directors")
-            .any(|title| {
-                align(title, &words).is_some_and(|found| {
-                    found.share >= 0.99 && found.used == words.len() && found.length == words.len()
-                })
-            });
+            .any(|title| consists_of(title, &words));
         fits.then_some(*item)
     })
+}
+
+/// Whether a caption has these words and no others. Every short heading is asked this of every caption, so their number
+/// comes first.
+fn consists_of(title: &str, words: &[Word<'_>]) -> bool {
+    let length = 1 + title.bytes().filter(|&b| b == b' ').count();
+    length == words.len() && title.split(' ').zip(words).all(|(due, word)| word.is(due))
 }
 
 #[cfg(test)]

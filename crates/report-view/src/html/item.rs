@@ -29,6 +29,7 @@ pub(super) fn item(page: &Page<'_>, section: &SectionDiff) -> Markup {
                 (rail(section, &outline))
                 div.body {
                     (says(page, section))
+                    @for note in &section.notes { p.go { (note) } }
                     (filters(section))
                     (redline(page, section, &pieces, &outline))
                 }

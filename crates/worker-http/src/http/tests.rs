@@ -115,7 +115,7 @@ async fn a_failed_job_says_why() {
     let worker = Worker::start(&[]).await;
     worker.generate(&json!({"job_id": "j", "ticker": "NOPE"})).await;
     let status = worker.ended("j").await;
-    insta::assert_snapshot!(status, @r#"{"current_step":"Failed","error":"no company with ticker `NOPE`","progress":0,"status":"failed","ticker":"NOPE"}"#);
+    insta::assert_snapshot!(status, @r#"{"current_step":"Failed","error":"No company has the ticker NOPE: check it, or type the company's CIK, which those that are no longer listed have too.","progress":0,"status":"failed","ticker":"NOPE"}"#);
 }
 
 #[tokio::test]
@@ -234,5 +234,5 @@ async fn the_caller_is_told() {
     };
     let mut body: Value = requests[0].body_json().unwrap();
     assert!(body["error_log_id"].take().is_string());
-    insta::assert_snapshot!(body, @r#"{"error":"no company with ticker `NOPE`","error_log_id":null,"job_id":"j","refunded":true,"status":"failed"}"#);
+    insta::assert_snapshot!(body, @r#"{"error":"No company has the ticker NOPE: check it, or type the company's CIK, which those that are no longer listed have too.","error_log_id":null,"job_id":"j","refunded":true,"status":"failed"}"#);
 }

@@ -114,7 +114,10 @@ async fn a_job_becomes_a_report() {
 #[tokio::test]
 async fn what_the_user_got_wrong_fails_at_once_and_is_refunded() {
     for (ticker, words) in [
-        ("NOPE", "no company with ticker `NOPE`"),
+        (
+            "NOPE",
+            "No company has the ticker NOPE: check it, or type the company's CIK, which those that are no longer listed have too.",
+        ),
         ("SOLO", "has filed only one annual report"),
         ("ABROAD", "foreign private issuer"),
     ] {

@@ -103,7 +103,7 @@ fn is_passing(error: &PipelineError) -> bool {
 /// What the user is told: the cause itself, not our name for the stage.
 fn reason(error: &PipelineError) -> String {
     match error {
-        PipelineError::Fetch(cause) => cause.to_string(),
+        PipelineError::Fetch(cause) => cause.sentence(),
         PipelineError::Analyze(cause) => cause.to_string(),
         other => other.to_string(),
     }
