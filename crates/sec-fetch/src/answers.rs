@@ -21,8 +21,11 @@ pub(crate) async fn resolve(files: &dyn Files, ticker: &Ticker) -> Result<Compan
         return company_by_number(files, ticker, cik).await;
     }
     let list = read(files, &EdgarPath::tickers(), TickerList::parse).await?;
-    list.company(ticker)
-        .ok_or_else(|| FetchError::UnknownTicker { ticker: ticker.clone(), nearest: nearest(&list, ticker) })
+    list.company(ticker).ok_or_else(|| FetchError::UnknownTicker {
+        ticker: ticker.clone(),
+        nearest: nearest(&list, ticker),
+        list_read_at: files.tickers_read_at(),
+    })
 }
 
 async fn company_by_number(files: &dyn Files, typed: &Ticker, cik: Cik) -> Result<Company, FetchError> {
@@ -34,7 +37,7 @@ async fn company_by_number(files: &dyn Files, typed: &Ticker, cik: Cik) -> Resul
             Ok(Company { name, cik: Some(cik), ticker })
         }
         Err(absent) if absent.is_absence() => {
-            Err(FetchError::UnknownTicker { ticker: typed.clone(), nearest: Vec::new() })
+            Err(FetchError::UnknownTicker { ticker: typed.clone(), nearest: Vec::new(), list_read_at: None })
         }
         Err(error) => Err(error),
     }

@@ -16,6 +16,8 @@ pub enum FetchError {
         ticker: Ticker,
         /// Up to three symbols that may have been meant, with the names of their companies; the likeliest first.
         nearest: Vec<(Ticker, String)>,
+        /// When the SEC's list was read, if that is known.
+        list_read_at: Option<Timestamp>,
     },
     /// A change report needs two annual reports.
     #[error("{company} has filed only one annual report ({} of {})", filing.form, filing.filing_date)]

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::{fs, io::Write, path::Path};
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use crate::{FetchError, layout::EdgarPath};
 
@@ -16,6 +17,11 @@ pub(crate) trait Files: Send + Sync {
 
     /// The file's address or path, for messages.
     fn name_of(&self, path: &EdgarPath) -> String;
+
+    /// When the list of tickers was read from EDGAR, if that is known.
+    fn tickers_read_at(&self) -> Option<Timestamp> {
+        None
+    }
 }
 
 /// How a stored file is compressed, told by the end of its name.

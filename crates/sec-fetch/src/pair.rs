@@ -43,7 +43,8 @@ pub async fn annual_pair(
     years: &Years,
 ) -> Result<Pair, FetchError> {
     let company = source.resolve(ticker).await?;
-    let unknown = || FetchError::UnknownTicker { ticker: ticker.clone(), nearest: Vec::new() };
+    let unknown =
+        || FetchError::UnknownTicker { ticker: ticker.clone(), nearest: Vec::new(), list_read_at: None };
     let cik = company.cik.ok_or_else(unknown)?;
     let list = source.filing_list(cik, Depth::TwoAnnualReports).await?;
     match pair(source, &company, &list, years).await {

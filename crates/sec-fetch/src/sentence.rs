@@ -11,7 +11,7 @@ impl FetchError {
     /// What is no concern of theirs, such as an address or a setting, is left to the message and its sources.
     pub fn sentence(&self) -> String {
         match self {
-            Self::UnknownTicker { ticker, nearest } => unknown_ticker(ticker, nearest),
+            Self::UnknownTicker { ticker, nearest, .. } => unknown_ticker(ticker, nearest),
             Self::OnlyOneAnnualReport { company, filing, next_expected } => {
                 only_one(company, filing, *next_expected)
             }

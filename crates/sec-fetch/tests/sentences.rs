@@ -15,7 +15,7 @@ fn accession(number: usize) -> AccessionNumber {
 
 fn unknown(typed: &str, nearest: &[(&str, &str)]) -> FetchError {
     let nearest = nearest.iter().map(|(symbol, name)| (ticker(symbol), (*name).to_owned())).collect();
-    FetchError::UnknownTicker { ticker: ticker(typed), nearest }
+    FetchError::UnknownTicker { ticker: ticker(typed), nearest, list_read_at: None }
 }
 
 fn about_companies() -> Vec<(&'static str, FetchError)> {

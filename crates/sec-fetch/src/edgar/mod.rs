@@ -23,6 +23,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use filing_model::{Cik, Company, Document, Exhibit, Filing, Ticker};
+use jiff::Timestamp;
 
 pub use self::{
     slots::{Slot, Slots, SlotsError},
@@ -169,6 +170,10 @@ impl Files for Edgar {
 
     fn name_of(&self, path: &EdgarPath) -> String {
         send::address(&self.inner.config, path).into()
+    }
+
+    fn tickers_read_at(&self) -> Option<Timestamp> {
+        self.inner.cache.as_ref()?.tickers_read_at()
     }
 }
 

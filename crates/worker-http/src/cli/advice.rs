@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use ai_analyze::AnalyzeError;
-use filing_model::{Filing, FilingRef, Ticker};
+use filing_model::{Cik, Filing, FilingRef, Ticker};
 use jiff::{Timestamp, civil::Date};
 use sec_fetch::FetchError;
 
-use super::fault::Fault;
+use super::{cache::span, fault::Fault};
 
 const TWO_FILES: &str = "Two filings on disk work too:  worker-http compare OLDER NEWER";
 const GOES_ON: &str = "What was fetched is kept: the same command goes on from there.";
@@ -16,7 +16,7 @@ const GOES_ON: &str = "What was fetched is kept: the same command goes on from t
 pub(super) fn fetch(error: &FetchError) -> Fault {
     use FetchError as E;
     match error {
-        E::UnknownTicker { ticker, nearest } => unknown_ticker(ticker, nearest),
+        E::UnknownTicker { ticker, nearest, list_read_at } => unknown_ticker(ticker, nearest, *list_read_at),
         E::OnlyOneAnnualReport { company, filing, next_expected } => {
             only_one(company, filing, *next_expected)
         }
@@ -99,7 +99,13 @@ fn trouble(error: &FetchError) -> Fault {
     }
 }
 
-fn unknown_ticker(ticker: &Ticker, nearest: &[(Ticker, String)]) -> Fault {
+fn unknown_ticker(ticker: &Ticker, nearest: &[(Ticker, String)], list_read_at: Option<Timestamp>) -> Fault {
+    if let Ok(cik) = ticker.as_str().parse::<Cik>() {
+        return Fault::failed(
+            format!("EDGAR has no filer with the number {cik}"),
+            format!("Check the CIK, or type the company's ticker.\n{TWO_FILES}"),
+        );
+    }
     let mut advice = String::new();
     for (index, (ticker, company)) in nearest.iter().enumerate() {
         let label = if index == 0 { "Near it:" } else { "" };
@@ -108,7 +114,14 @@ fn unknown_ticker(ticker: &Ticker, nearest: &[(Ticker, String)]) -> Fault {
     if !advice.is_empty() {
         advice.push('\n');
     }
-    let _ = write!(advice, "A company listed this week may be missing from the SEC's list.\n{TWO_FILES}");
+    let missing = match list_read_at {
+        Some(at) => format!(
+            "The SEC's list was read {} ago; a company listed this week may be\nmissing.",
+            span(Timestamp::now().duration_since(at))
+        ),
+        None => "A company listed this week may be missing from the SEC's list.".to_owned(),
+    };
+    let _ = write!(advice, "{missing}\n{TWO_FILES}");
     Fault::failed(format!("no company has the ticker {ticker}"), advice)
 }
 

@@ -71,7 +71,7 @@ fn size(bytes: u64) -> String {
 }
 
 /// `2 hours`
-fn span(age: SignedDuration) -> String {
+pub(super) fn span(age: SignedDuration) -> String {
     let minutes = age.as_mins().max(0);
     let (number, unit) = match minutes {
         0..=59 => (minutes, "minute"),
