@@ -11,6 +11,21 @@ pub(crate) fn of(item: Item, older: &Section, newer: &Section) -> String {
     }
 }
 
+/// Both captions when the form gave an Item another subject between the filings, the older first.
+///
+/// Item 14 was the exhibits until 2002, then controls for a year, and is the accountant's fees since 2003 (SEC Release
+/// 33-8183); Item 4 was the vote of security holders until 2009 (33-9089) and is mine safety since 2011 (33-9286).
+pub(crate) fn of_other_subjects<'a>(
+    item: Item,
+    older: &'a Section,
+    newer: &'a Section,
+) -> Option<[&'a str; 2]> {
+    let written = |section: &'a Section| section.heading.as_deref().and_then(without_label);
+    let (before, after) = (written(older)?, written(newer)?);
+    let shared = words(before).iter().any(|word| words(after).contains(word));
+    (matches!(item, Item::I4 | Item::I14) && !shared).then_some([before, after])
+}
+
 /// A heading without `Part II, Item 6.` before its caption.
 fn without_label(heading: &str) -> Option<&str> {
     let digits = heading.find(|c: char| c.is_ascii_digit())?;
@@ -22,21 +37,23 @@ fn without_label(heading: &str) -> Option<&str> {
 
 /// Whether a caption shares most of the words of today's.
 fn is_current(item: Item, caption: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        let long = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3);
-        long.map(str::to_lowercase).collect()
-    };
     let written = words(caption);
     let title = words(item.title());
     let shared = title.iter().filter(|word| written.contains(word)).count();
     shared * 2 >= title.len()
 }
 
+/// The long words of a caption in small letters.
+fn words(caption: &str) -> Vec<String> {
+    let long = caption.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3);
+    long.map(str::to_lowercase).collect()
+}
+
 /// Words that a title writes small.
 const SMALL: [&str; 8] = ["a", "and", "for", "in", "of", "on", "the", "to"];
 
 /// Capitals are loud on a page.
-fn in_title_case(caption: &str) -> String {
+pub(crate) fn in_title_case(caption: &str) -> String {
     if caption.chars().any(char::is_lowercase) {
         return caption.to_owned();
     }

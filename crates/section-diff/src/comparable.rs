@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use filing_model::{Extraction, Heading, Item, Section, Status, paragraphs, word_count};
 
+use crate::caption;
+
 /// Why two sections cannot be compared, in a sentence: an Item that one filing has elsewhere is no change.
 pub(crate) fn reason_not(item: Item, older: &Section, newer: &Section) -> Option<String> {
     let (after, before) = (outcome(item, newer), outcome(item, older));
@@ -14,8 +16,15 @@ pub(crate) fn reason_not(item: Item, older: &Section, newer: &Section) -> Option
         }
         (Some(only), None) => format!("The newer filing {}; the older has a text.", only.one),
         (None, Some(only)) => format!("The older filing {}; the newer has a text.", only.one),
-        (None, None) => return None,
+        (None, None) => return caption::of_other_subjects(item, older, newer).map(renumbered),
     })
+}
+
+fn renumbered([before, after]: [&str; 2]) -> String {
+    let [before, after] = [before, after].map(caption::in_title_case);
+    format!(
+        "The form gave this number another subject: “{before}” in the older filing, “{after}” in the newer."
+    )
 }
 
 /// What a filing does instead of giving a text, said of one filing and of both.
@@ -98,6 +107,20 @@ mod tests {
         The older filing has nothing to report there; the newer has a text.
         compared
         ");
+    }
+
+    #[test]
+    fn a_number_with_another_subject_is_not_compared() {
+        let headed =
+            |heading: &str| Section { heading: Some(heading.to_owned()), ..section(Status::Found, None) };
+        let controls = headed("ITEM 14. CONTROLS AND PROCEDURES");
+        let fees = headed("Item 14. Principal Accountant Fees and Services");
+        let service = headed("Item 14. Principal Accounting Fees");
+        insta::assert_snapshot!(
+            reason_not(Item::I14, &controls, &fees).unwrap_or_default(),
+            @"The form gave this number another subject: “Controls and Procedures” in the older filing, “Principal Accountant Fees and Services” in the newer."
+        );
+        assert_eq!(reason_not(Item::I14, &service, &fees), None);
     }
 
     #[test]

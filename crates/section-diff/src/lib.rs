@@ -18,7 +18,7 @@
 //! assert_eq!(business.changes[1].kind, ChangeKind::Added);
 //! ```
 //!
-//! How it goes: paragraphs are prepared (`passage`, `vocabulary`, `words`), aligned (`align`: exact, edited, retitled, split or moved),
+//! How it goes: paragraphs are prepared (`passage`, `features`, `vocabulary`, `words`), aligned (`align`: exact, edited, retitled, split or moved),
 //! and each pair gets its word edits (`edits`), figures (`figures`) and weight (`rank`); text that only changed its Item
 //! is told (`elsewhere`), sub-headings are matched (`headings`), similarity is measured (`similarity`), and rules look for signals (`signals`).
 
@@ -28,6 +28,7 @@ mod align;
 mod caption;
 mod comparable;
 mod compare;
+mod features;
 mod passage;
 mod vocabulary;
 mod words;

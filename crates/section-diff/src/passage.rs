@@ -1,10 +1,13 @@
 //! A section's paragraphs, prepared for comparison.
 
+use std::cell::OnceCell;
+
 use filing_model::{Heading, Section, paragraphs, word_count};
 
 use crate::{
+    features::{Features, Said},
     vocabulary::{Class, Letters, Vocabulary, Word},
-    words::{is_stop_word, tokens},
+    words::{has_cells, is_stop_word, tokens},
 };
 
 /// One paragraph or table.
@@ -15,10 +18,8 @@ pub(crate) struct Paragraph<'a> {
     letters: Letters,
     /// The key of those.
     pub(crate) loose: u64,
-    /// What it is about: words, then pairs of words, figures as one, sorted.
-    pub(crate) features: Vec<u64>,
-    /// How many of the features are single words.
-    singles: usize,
+    said: Vec<Said>,
+    features: OnceCell<Features>,
     /// The terms in it, for the measures of similarity.
     pub(crate) terms: Vec<u32>,
     pub(crate) words: usize,
@@ -90,20 +91,24 @@ impl<'a> Paragraph<'a> {
         let mut terms = Vec::new();
         let words = normal_words(text, vocabulary, &mut terms);
         let letters = letters(&words);
-        let features = features(&words);
         Self {
             text,
             letters,
             loose: letters.key(),
-            singles: features.partition_point(|feature| feature & PAIR == 0),
-            features,
+            said: words.iter().map(Said::new).collect(),
+            features: OnceCell::new(),
             terms,
             words: word_count(text),
-            is_table: text.contains(" | "),
+            is_table: has_cells(text),
             start: self::letters(&words[..words.len().min(2)]).key(),
             name: name(text, &words),
             heading: None,
         }
+    }
+
+    /// What it is about; most paragraphs stand in the other text as they are and are never asked.
+    pub(crate) fn features(&self) -> &Features {
+        self.features.get_or_init(|| Features::of(&self.said))
     }
 }
 
@@ -161,55 +166,6 @@ fn name(text: &str, words: &[Word]) -> Option<[u64; 2]> {
     }
 }
 
-/// Set in the features that are a pair of words, so that they sort behind the single ones.
-const PAIR: u64 = 1 << 63;
-/// A text of fewer words is about the common ones too.
-const FEW_WORDS: usize = 4;
-
-/// Words that say something and pairs of neighbours; every figure counts as the same.
-fn features(words: &[Word]) -> Vec<u64> {
-    let mut found: Vec<u64> = Vec::with_capacity(words.len() * 2);
-    let telling = words.iter().filter(|word| !word.common || words.len() < FEW_WORDS);
-    found.extend(telling.map(|word| word.hash & !PAIR));
-    found.extend(words.windows(2).map(|pair| (pair[0].hash.rotate_left(17) ^ pair[1].hash) | PAIR));
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// Dice's coefficient of two paragraphs' features: 0 nothing in common, 1 the same.
-pub(crate) fn likeness(a: &Paragraph<'_>, b: &Paragraph<'_>) -> f64 {
-    dice(&a.features, &b.features)
-}
-
-/// The same of the single words alone: scattered edits break most pairs of words and leave most words.
-pub(crate) fn likeness_of_words(a: &Paragraph<'_>, b: &Paragraph<'_>) -> f64 {
-    dice(&a.features[..a.singles], &b.features[..b.singles])
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of words")]
-fn dice(a: &[u64], b: &[u64]) -> f64 {
-    let total = a.len() + b.len();
-    if total == 0 { 0.0 } else { 2.0 * shared(a, b) as f64 / total as f64 }
-}
-
-/// How many features of two sorted lists are the same.
-pub(crate) fn shared(a: &[u64], b: &[u64]) -> usize {
-    let (mut at, mut other, mut count) = (0, 0, 0);
-    while at < a.len() && other < b.len() {
-        match a[at].cmp(&b[other]) {
-            std::cmp::Ordering::Less => at += 1,
-            std::cmp::Ordering::Greater => other += 1,
-            std::cmp::Ordering::Equal => {
-                count += 1;
-                at += 1;
-                other += 1;
-            }
-        }
-    }
-    count
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,6 +198,6 @@ mod tests {
     #[test]
     fn rolled_years_are_alike() {
         let (a, b) = ("Net sales for 2023 were $1.2 billion.", "Net sales for 2024 were $1.4 billion.");
-        assert!(with(a, b, |a, b| likeness(a, b) > 0.99 && a.loose != b.loose));
+        assert!(with(a, b, |a, b| a.features().likeness(b.features()) > 0.99 && a.loose != b.loose));
     }
 }

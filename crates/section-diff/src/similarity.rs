@@ -1,7 +1,7 @@
 //! The four measures of "Lazy Prices" (Cohen, Malloy, Nguyen, Journal of Finance 75(3), 2020).
 
 use filing_model::Similarity;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::passage::Paragraph;
 
@@ -10,7 +10,8 @@ pub(crate) type Terms = FxHashMap<u32, u32>;
 
 /// Counts the terms of paragraphs.
 pub(crate) fn terms(paragraphs: &[Paragraph<'_>]) -> Terms {
-    let mut terms = Terms::default();
+    let all: usize = paragraphs.iter().map(|paragraph| paragraph.terms.len()).sum();
+    let mut terms = Terms::with_capacity_and_hasher(all / 4, FxBuildHasher);
     for term in paragraphs.iter().flat_map(|paragraph| &paragraph.terms) {
         *terms.entry(*term).or_default() += 1;
     }

@@ -107,11 +107,18 @@ pub(crate) struct Letters {
     power: u64,
 }
 
-const PRIME: u128 = (1 << 61) - 1;
+/// A Mersenne prime: what stands above its bits is worth as much as if it stood at their start.
+const PRIME: u64 = (1 << 61) - 1;
 const BASE: u64 = 1_111_111_111_111_111_003;
 
 fn times(a: u64, b: u64) -> u64 {
-    (u128::from(a) * u128::from(b) % PRIME) as u64
+    let product = u128::from(a) * u128::from(b);
+    sum((product >> 61) as u64, product as u64 & PRIME)
+}
+
+fn sum(a: u64, b: u64) -> u64 {
+    let sum = a + b;
+    if sum >= PRIME { sum - PRIME } else { sum }
 }
 
 impl Letters {
@@ -127,8 +134,7 @@ impl Letters {
 
     /// These and the others behind them.
     pub(crate) fn and(self, others: Self) -> Self {
-        let sum = (u128::from(times(self.sum, others.power)) + u128::from(others.sum)) % PRIME;
-        Self { sum: sum as u64, power: times(self.power, others.power) }
+        Self { sum: sum(times(self.sum, others.power), others.sum), power: times(self.power, others.power) }
     }
 
     /// As a key.

@@ -30,20 +30,22 @@ fn blanks(text: &str) -> usize {
     }
 }
 
+/// Whether a text holds boundaries of table cells. Few texts hold the mark at all, which is found out fast.
+pub(crate) fn has_cells(text: &str) -> bool {
+    text.contains('|') && text.contains(" | ")
+}
+
 /// Letters, digits and the marks inside them (`$1,234.5`, `10-K`, `Company’s`) stay together; any other character stands alone.
 fn token_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte.is_ascii_alphanumeric() {
-            at += 1;
-            continue;
-        }
-        let Some(character) = text[at..].chars().next() else { break };
+    loop {
+        at += bytes[at..].iter().take_while(|byte| IS_ALPHANUMERIC[usize::from(**byte)]).count();
+        let Some(character) = text[at..].chars().next() else { return at };
         let end = at + character.len_utf8();
         let followed = || text[end..].starts_with(char::is_alphanumeric);
         let inside = match character {
+            ' ' | '\n' => false,
             '$' | '€' | '£' => at == 0,
             '%' => at > 0,
             '\'' | '’' | '-' | '.' | ',' | '/' | '&' | '‑' => at > 0 && followed(),
@@ -54,8 +56,18 @@ fn token_length(text: &str) -> usize {
         }
         at = end;
     }
-    at
 }
+
+/// Letters and digits of one byte: a look into a table is faster than three comparisons.
+const IS_ALPHANUMERIC: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
 
 /// Months and units roll with the figures beside them.
 const UNITS: [&str; 27] = [
@@ -103,7 +115,8 @@ pub(crate) fn is_figure(token: &str) -> bool {
 
 /// A month name; `may` in small letters is none.
 pub(crate) fn is_month(token: &str) -> bool {
-    token.starts_with(char::is_uppercase) && UNITS[..12].iter().any(|unit| unit.eq_ignore_ascii_case(token))
+    token.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
+        && UNITS[..12].iter().any(|unit| unit.eq_ignore_ascii_case(token))
 }
 
 /// Words too common to say what a text is about, in alphabetical order.

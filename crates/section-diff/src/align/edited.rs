@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Partners;
-use crate::passage::{Paragraph, Text, likeness, likeness_of_words};
+use crate::passage::{Paragraph, Text};
 
 /// A feature in more paragraphs than this says little, and would make the search quadratic.
 const COMMON: usize = 16;
@@ -107,7 +107,7 @@ fn within_gaps(older: &Text<'_>, newer: &Text<'_>, partners: &Partners, gaps: &G
 fn by_rare_features(older: &Text<'_>, newer: &Text<'_>, partners: &Partners, gaps: &Gaps) -> Vec<Proposal> {
     let mut index: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for place in partners.free_newer() {
-        for feature in &newer.paragraphs[place].features {
+        for feature in &newer.paragraphs[place].features().all {
             let places = index.entry(*feature).or_default();
             if places.len() <= COMMON {
                 places.push(place);
@@ -118,7 +118,7 @@ fn by_rare_features(older: &Text<'_>, newer: &Text<'_>, partners: &Partners, gap
     let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
     for a in partners.free_older() {
         votes.clear();
-        for feature in &older.paragraphs[a].features {
+        for feature in &older.paragraphs[a].features().all {
             if let Some(places) = index.get(feature).filter(|places| places.len() <= COMMON) {
                 for place in places {
                     *votes.entry(*place).or_default() += 1;
@@ -146,13 +146,14 @@ fn propose(
     if !same_kind(left, right) {
         return;
     }
-    let like = likeness(left, right);
+    let (of_left, of_right) = (left.features(), right.features());
+    let like = of_left.likeness(of_right);
     if like < LIKE_OF_OTHER_NAME && names_differ(left, right) {
         return;
     }
     let enough = if in_place {
         let ease = if only { EASE } else { 1.0 };
-        like >= LIKE_IN_PLACE * ease || likeness_of_words(left, right) >= WORDS_IN_PLACE * ease
+        like >= LIKE_IN_PLACE * ease || of_left.likeness_of_words(of_right) >= WORDS_IN_PLACE * ease
     } else {
         like >= LIKE_ELSEWHERE && left.words.min(right.words) >= SHORTEST_ELSEWHERE
     };

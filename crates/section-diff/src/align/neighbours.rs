@@ -1,7 +1,10 @@
 //! Paragraphs that were split or merged: a free one whose words stand in the partner of its neighbour.
 
 use super::{Alignment, Pair};
-use crate::passage::{Paragraph, Text, shared};
+use crate::{
+    features::shared,
+    passage::{Paragraph, Text},
+};
 
 /// So much of a free paragraph must stand in the partner.
 const CONTAINED: f64 = 0.6;
@@ -63,14 +66,10 @@ fn runs_in(free: &Paragraph<'_>, headed: &Paragraph<'_>, partner: &Paragraph<'_>
 /// Whether a free paragraph's words stand in the partner, and are not just those that its pair shares with it anyway.
 #[expect(clippy::cast_precision_loss, reason = "counts of words")]
 fn belongs(free: &Paragraph<'_>, paired: &[Paragraph<'_>], partner: &Paragraph<'_>) -> bool {
-    if free.features.len() < FEWEST || free.is_table != partner.is_table || free.heading.is_some() {
+    let features = free.features();
+    if features.all.len() < FEWEST || free.is_table != partner.is_table || free.heading.is_some() {
         return false;
     }
-    let fresh: Vec<u64> = free
-        .features
-        .iter()
-        .copied()
-        .filter(|feature| paired.iter().all(|paragraph| paragraph.features.binary_search(feature).is_err()))
-        .collect();
-    fresh.len() >= FEWEST && shared(&fresh, &partner.features) as f64 >= CONTAINED * fresh.len() as f64
+    let fresh = features.not_in(paired.iter().map(Paragraph::features));
+    fresh.len() >= FEWEST && shared(&fresh, &partner.features().all) as f64 >= CONTAINED * fresh.len() as f64
 }

@@ -1,7 +1,7 @@
 //! Which pairs kept their place and which moved.
 
 use super::{Alignment, Pair, Partners};
-use crate::passage::{Paragraph, Text, likeness};
+use crate::passage::{Paragraph, Text};
 
 /// Splits the pairs into those that stand in the same order, with as many words as possible, and those that moved.
 pub(crate) fn arrange(older: &Text<'_>, newer: &Text<'_>, partners: &Partners) -> Alignment {
@@ -30,12 +30,21 @@ pub(crate) fn arrange(older: &Text<'_>, newer: &Text<'_>, partners: &Partners) -
 const LIKE_MOVED: f64 = 0.75;
 /// Less is enough for texts that begin alike: boilerplate begins with what it is said of.
 const LIKE_MOVED_AND_EDITED: f64 = 0.62;
+/// Scattered edits break most pairs of words; so many of the single words of a longer text must stand then.
+const WORDS_MOVED: f64 = 0.75;
+const LONG: usize = 20;
 /// A few words that turn up elsewhere are no move either.
 const SHORTEST_MOVE: usize = 4;
 
 fn is_move(older: &Paragraph<'_>, newer: &Paragraph<'_>) -> bool {
     let due = if older.start == newer.start { LIKE_MOVED_AND_EDITED } else { LIKE_MOVED };
-    older.words >= SHORTEST_MOVE && (older.loose == newer.loose || likeness(older, newer) >= due)
+    let like = || {
+        let (before, after) = (older.features(), newer.features());
+        let scattered =
+            older.words.min(newer.words) >= LONG && before.likeness_of_words(after) >= WORDS_MOVED;
+        before.likeness(after) >= due || scattered
+    };
+    older.words >= SHORTEST_MOVE && (older.loose == newer.loose || like())
 }
 
 /// For pairs sorted by their first number: whether each is in the heaviest subsequence whose second numbers rise.

@@ -1,7 +1,7 @@
 //! Sub-headings with new words over the same text.
 
 use super::Partners;
-use crate::passage::{Text, likeness};
+use crate::passage::Text;
 
 /// The text below must be so much alike.
 const LIKE: f64 = 0.5;
@@ -17,7 +17,10 @@ pub(crate) fn pair(older: &Text<'_>, newer: &Text<'_>, partners: &mut Partners) 
         let Some(above) = partner.checked_sub(1) else { continue };
         let free = partners.of_older[above].is_none() && older.paragraphs[above].heading.is_some();
         let body = newer.paragraphs[below].heading.is_none();
-        if free && body && likeness(&older.paragraphs[partner], &newer.paragraphs[below]) >= LIKE {
+        if free
+            && body
+            && older.paragraphs[partner].features().likeness(newer.paragraphs[below].features()) >= LIKE
+        {
             partners.pair(above, heading.paragraph);
         }
     }

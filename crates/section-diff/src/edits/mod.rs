@@ -6,7 +6,7 @@ use filing_model::EditOp;
 use rustc_hash::FxHashMap;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use crate::words::{Token, is_figure, is_month, is_stop_word, tokens};
+use crate::words::{Token, has_cells, is_figure, is_month, is_stop_word, tokens};
 
 /// Steps from the older text to the newer: equal and delete give the older, equal and insert the newer, word for word.
 pub(crate) type Edits = Vec<(EditOp, String)>;
@@ -17,19 +17,37 @@ const LONGEST: usize = 40_000;
 /// The edits between two texts; `None` when they are too long to be compared by words.
 pub(crate) fn between(older: &str, newer: &str) -> Option<Edits> {
     let (left, right): (Vec<_>, Vec<_>) = (tokens(older).collect(), tokens(newer).collect());
-    let is_table = |text: &str| text.contains(" | ") && text.contains('\n');
+    let is_table = |text: &str| text.contains('\n') && has_cells(text);
     let steps = if is_table(older) && is_table(newer) {
         table::steps(&left, &right)
     } else {
-        let same = |(a, b): &(&Token<'_>, &Token<'_>)| a.text == b.text;
-        let before = left.iter().zip(&right).take_while(same).count();
-        let behind = left[before..].iter().rev().zip(right[before..].iter().rev()).take_while(same).count();
+        let (before, behind) = same_ends(&left, &right);
         if left.len() + right.len() - 2 * (before + behind) > LONGEST {
             return None;
         }
-        patience(&left, 0..left.len(), &right, 0..right.len())
+        changed_middle(&left, &right, before, behind)
     };
     Some(write(&left, &right, &absorb_connectors(&merge(steps), &left)))
+}
+
+/// How many tokens are the same at the start, and behind those at the end.
+fn same_ends(left: &[Token<'_>], right: &[Token<'_>]) -> (usize, usize) {
+    let same = |(a, b): &(&Token<'_>, &Token<'_>)| a.text == b.text;
+    let before = left.iter().zip(right).take_while(same).count();
+    let behind = left[before..].iter().rev().zip(right[before..].iter().rev()).take_while(same).count();
+    (before, behind)
+}
+
+/// The steps between two runs of tokens of which the ends are the same.
+fn changed_middle(left: &[Token<'_>], right: &[Token<'_>], before: usize, behind: usize) -> Vec<Step> {
+    let (older, newer) = (before..left.len() - behind, before..right.len() - behind);
+    let start = Step { equal: true, older: 0..before, newer: 0..before };
+    let end = Step { equal: true, older: older.end..left.len(), newer: newer.end..right.len() };
+    let mut steps = vec![start];
+    steps.extend(patience(left, older, right, newer));
+    steps.push(end);
+    steps.retain(|step| !step.older.is_empty() || !step.newer.is_empty());
+    steps
 }
 
 /// The steps between two runs of tokens, by `similar`.
