@@ -1,4 +1,4 @@
-//! What contributors and CI run: `cargo xtask test`, `cargo xtask lint`, and `cargo xtask check` for both; `eval`, `eval-diff`
+//! What contributors and CI run: `cargo xtask test`, `cargo xtask lint`, and `cargo xtask check` for both; `eval`, `eval-diff`, `eval-prompt`
 //! and `bench` measure on real filings, `fuzz` tries odd bytes.
 //!
 //! Reading order: this file has the commands; [`mod@test`], [`lint`], [`measure`] and [`fuzz`] say what they consist of;
@@ -30,6 +30,8 @@ usage: cargo xtask <command>
   eval-diff [FOLDER] [...]
                          scores the comparison: known edits of real paragraphs, words lost, words shown as changed;
                          --misses, --limit COUNT, --only NAMES, --seed NUMBER, --rounds COUNT, --min PERCENT
+  eval-prompt [FOLDER] [...]
+                         how much a language model is sent for the real pairs; --since YEAR, --pairs
   bench extract|diff [FOLDER]
                          speed and memory on real filings
   bench hostile          speed and memory on documents of 100 MB that nobody files
@@ -70,6 +72,7 @@ fn parse(arguments: &[String]) -> Option<Task> {
         ["check"] => Some(Task::Check),
         ["eval", rest @ ..] => Some(Task::Measure(measure::Program::eval(rest))),
         ["eval-diff", rest @ ..] => Some(Task::Measure(measure::Program::eval_diff(rest))),
+        ["eval-prompt", rest @ ..] => Some(Task::Measure(measure::Program::eval_prompt(rest))),
         ["bench", rest @ ..] => measure::Program::bench(rest).map(Task::Measure),
         ["fuzz"] => Some(Task::Fuzz(fuzz::DEFAULT_SECONDS)),
         ["fuzz", seconds] => seconds.parse().ok().map(Task::Fuzz),

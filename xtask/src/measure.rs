@@ -1,4 +1,4 @@
-//! `cargo xtask eval`, `cargo xtask eval-diff` and `cargo xtask bench`: programs of testkit over the real filings, optimised.
+//! `cargo xtask eval`, `cargo xtask eval-diff`, `cargo xtask eval-prompt` and `cargo xtask bench`: programs of testkit over the real filings, optimised.
 
 use anyhow::Result;
 
@@ -29,6 +29,11 @@ impl Program {
     /// `eval-diff [FOLDER] [OPTIONS]`; the program judges the options.
     pub(crate) fn eval_diff(arguments: &[&str]) -> Self {
         Self { name: "eval-diff", ..Self::eval(arguments) }
+    }
+
+    /// `eval-prompt [FOLDER] [OPTIONS]`; the program judges the options.
+    pub(crate) fn eval_prompt(arguments: &[&str]) -> Self {
+        Self { name: "eval-prompt", ..Self::eval(arguments) }
     }
 
     /// `bench extract|diff [FOLDER]` or `bench hostile`; `None` is wrong use.

@@ -37,13 +37,13 @@ mod invented;
 
 #[cfg(feature = "claude")]
 pub use crate::claude::{
-    Claude, ClaudeConfig, ClaudeModel, DEFAULT_BASE_URL, DEFAULT_MAX_ATTEMPTS, DEFAULT_MODEL,
-    DEFAULT_PROMPT_TOKENS, DEFAULT_RETRY_PAUSE, DEFAULT_TIMEOUT, Effort, PROMPT_VERSION, cost_usd,
+    Asking, Claude, ClaudeConfig, ClaudeModel, DEFAULT_BASE_URL, DEFAULT_MAX_ATTEMPTS, DEFAULT_MODEL,
+    DEFAULT_PROMPT_TOKENS, DEFAULT_RETRY_PAUSE, DEFAULT_TIMEOUT, PROMPT_VERSION, cost_usd, estimated_tokens,
 };
 pub use crate::{
     analyzer::Analyzer,
     error::AnalyzeError,
     extractive::Extractive,
-    model::{ChatModel, ModelAnswer, ModelCall, Usage},
+    model::{ChatModel, Effort, ModelAnswer, ModelCall, Rate, Usage},
     verify::{FEWEST_WORDS, Verified, verify},
 };

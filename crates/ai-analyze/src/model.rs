@@ -1,4 +1,5 @@
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::AnalyzeError;
@@ -10,11 +11,40 @@ use crate::AnalyzeError;
 pub trait ChatModel: Send + Sync {
     /// Asks once; retries that make sense are the implementation's own affair.
     async fn answer(&self, call: &ModelCall) -> Result<ModelAnswer, AnalyzeError>;
+
+    /// Tokens of the call's prompt as the provider counts them; `None` when it cannot be asked.
+    async fn count_tokens(&self, _call: &ModelCall) -> Option<u64> {
+        None
+    }
+
+    /// The price at which calls are made.
+    fn rate(&self) -> Rate {
+        Rate::Standard
+    }
 }
 
-/// What a model is asked.
-#[derive(Debug, Clone, PartialEq)]
+#[async_trait]
+impl<M: ChatModel + ?Sized> ChatModel for std::sync::Arc<M> {
+    async fn answer(&self, call: &ModelCall) -> Result<ModelAnswer, AnalyzeError> {
+        (**self).answer(call).await
+    }
+
+    async fn count_tokens(&self, call: &ModelCall) -> Option<u64> {
+        (**self).count_tokens(call).await
+    }
+
+    fn rate(&self) -> Rate {
+        (**self).rate()
+    }
+}
+
+/// What a model is asked. Two calls that are equal may have one answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ModelCall {
+    /// The model's name.
+    pub model: String,
+    /// How hard it thinks.
+    pub effort: Effort,
     /// Who it is and what the rules are; the same for all filings.
     pub system: String,
     /// The task with its material.
@@ -25,19 +55,42 @@ pub struct ModelCall {
     pub max_tokens: u32,
 }
 
+/// How hard a model thinks; thinking is billed as output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Effort {
+    /// Briefly.
+    Low,
+    /// As is usual.
+    #[default]
+    Medium,
+    /// At length.
+    High,
+}
+
+/// At which price calls are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Rate {
+    /// Answered at once.
+    #[default]
+    Standard,
+    /// Answered within a day, at half the price.
+    Batch,
+}
+
 /// What a model answered.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ModelAnswer {
     /// The JSON it wrote.
     pub value: Value,
     /// The model that answered, as its provider names it.
     pub model: String,
-    /// What it took.
+    /// What it took; nothing when the answer was kept from an earlier call.
     pub usage: Usage,
 }
 
 /// Tokens of one or more calls. The prompt is input and both cache counters together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub struct Usage {
     /// Read at the full price.
     pub input: u64,

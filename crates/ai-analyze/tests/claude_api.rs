@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use ai_analyze::{AnalyzeError, ChatModel, ClaudeConfig, ClaudeModel, ModelAnswer, ModelCall};
+use ai_analyze::{AnalyzeError, ChatModel, ClaudeConfig, ClaudeModel, Effort, ModelAnswer, ModelCall};
 use serde_json::{Value, json};
 use wiremock::{
     Mock, MockServer, ResponseTemplate,
@@ -13,6 +13,8 @@ use wiremock::{
 
 fn call() -> ModelCall {
     ModelCall {
+        model: "claude-sonnet-5-5".into(),
+        effort: Effort::Medium,
         system: "You count pumps.".into(),
         prompt: "How many?".into(),
         schema: json!({"type": "object", "properties": {"pumps": {"type": "integer"}}, "required": ["pumps"], "additionalProperties": false}),

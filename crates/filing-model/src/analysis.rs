@@ -30,6 +30,9 @@ pub struct Analysis {
     pub total_tokens: u64,
     /// What the model cost in US dollars; `null` when its price is not known.
     pub total_cost_usd: Option<f64>,
+    /// What it was thought to cost in US dollars before the first call; absent when nothing was estimated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimated_cost_usd: Option<f64>,
 }
 
 /// One statement about a change.

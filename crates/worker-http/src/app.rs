@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use ai_analyze::{AnalyzeError, Analyzer, Claude, ClaudeConfig, Extractive};
+use ai_analyze::{AnalyzeError, Analyzer, Asking, Claude, ClaudeConfig, Extractive};
 use quality::Profile;
 use sec_fetch::{Edgar, FetchConfig, FetchError, FetchWatcher, FilingSource, Recording, Slots};
 use section_diff::Aligned;
@@ -27,13 +27,14 @@ fn analyzer(config: &AnalysisConfig) -> Result<Arc<dyn Analyzer>, AnalyzeError> 
     match (config.analyzer, &config.api_key) {
         (None | Some(AnalyzerChoice::Claude), Some(key)) => {
             let mut claude = ClaudeConfig::new(key.clone());
-            if let Some(model) = &config.model {
-                claude.model.clone_from(model);
-            }
             if let Some(base_url) = &config.base_url {
                 claude.base_url.clone_from(base_url);
             }
-            Ok(Arc::new(Claude::new(claude)?))
+            let mut asking = Asking { max_cost_usd: config.max_report_cost_usd, ..Asking::default() };
+            if let Some(model) = &config.model {
+                asking.model.clone_from(model);
+            }
+            Ok(Arc::new(Claude::new(claude, asking)?))
         }
         _ => Ok(Arc::new(Extractive::new())),
     }

@@ -1,38 +1,42 @@
+//! What the model answers in the first step and when it is asked once more.
+
 use filing_model::{Category, Finding, Item, Materiality, Quote, Side};
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
-/// The shape of the first step's answer.
-pub(super) fn findings_schema() -> Value {
-    let items: Vec<&str> = Item::ALL.iter().map(|item| item.number()).collect();
-    let quote = object(&json!({
-        "side": {"type": "string", "enum": ["older", "newer"]},
-        "text": {"type": "string"},
-        "change_id": {"type": "string"},
-    }));
-    let finding = object(&json!({
-        "item": {"type": "string", "enum": items},
-        "category": {"type": "string", "enum": ["risk", "business", "financial", "governance", "legal", "accounting", "cyber"]},
-        "materiality": {"type": "string", "enum": ["high", "medium", "low"]},
-        "statement": {"type": "string"},
-        "quotes": {"type": "array", "items": quote},
-    }));
-    object(&json!({"findings": {"type": "array", "items": finding}}))
-}
-
-/// An object with just these fields, all of them required: the API takes no other objects.
-pub(super) fn object(properties: &Value) -> Value {
-    let required: Vec<String> =
-        properties.as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default();
-    json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
-}
-
-#[derive(Deserialize)]
-struct Answer {
+/// The answer to a pack of changes.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Findings {
     findings: Vec<Stated>,
 }
 
-#[derive(Deserialize)]
+impl Findings {
+    /// What the model states; none of it is verified yet.
+    pub(super) fn unverified(self) -> Vec<Finding> {
+        self.findings.into_iter().map(Finding::from).collect()
+    }
+}
+
+/// The answer to statements that failed the check.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Corrections {
+    corrections: Vec<Correction>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct Correction {
+    number: usize,
+    finding: Stated,
+}
+
+impl Corrections {
+    /// New statements by the number of the one that failed.
+    pub(super) fn unverified(self) -> Vec<(usize, Finding)> {
+        self.corrections.into_iter().map(|each| (each.number, each.finding.into())).collect()
+    }
+}
+
+#[derive(Deserialize, JsonSchema)]
 struct Stated {
     item: Item,
     category: Category,
@@ -41,22 +45,21 @@ struct Stated {
     quotes: Vec<Quoted>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Quoted {
     side: Side,
     text: String,
-    change_id: Option<String>,
-}
-
-/// What the model states; none of it is verified yet.
-pub(super) fn findings(value: Value) -> Result<Vec<Finding>, serde_json::Error> {
-    let answer: Answer = serde_json::from_value(value)?;
-    Ok(answer.findings.into_iter().map(Finding::from).collect())
+    change_id: String,
 }
 
 impl From<Stated> for Finding {
     fn from(stated: Stated) -> Self {
-        let quote = |Quoted { side, text, change_id }| Quote { side, text, change_id, verified: false };
+        let quote = |Quoted { side, text, change_id }| Quote {
+            side,
+            text,
+            change_id: Some(change_id).filter(|id| !id.is_empty()),
+            verified: false,
+        };
         Self {
             item: stated.item,
             category: stated.category,

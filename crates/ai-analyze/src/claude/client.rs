@@ -75,7 +75,7 @@ impl ClaudeModel {
 #[async_trait]
 impl ChatModel for ClaudeModel {
     async fn answer(&self, call: &ModelCall) -> Result<ModelAnswer, AnalyzeError> {
-        let body = wire::request(call, &self.config.model, self.config.effort);
+        let body = wire::request(call);
         let backoff = ExponentialBuilder::default()
             .with_min_delay(self.config.retry_pause)
             .with_max_delay(LONGEST_PAUSE)

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::Usage;
+use crate::{Rate, Usage};
 
 /// US dollars per million tokens, from a day on, for prompts above a length.
 #[derive(Debug, Deserialize)]
@@ -25,7 +25,7 @@ static PRICES: LazyLock<Vec<Price>> = LazyLock::new(|| {
 /// What one call cost in US dollars on a day; `None` for a model whose price is not known.
 ///
 /// The length of the prompt sets the price of the entire call, so calls are priced one by one.
-pub fn cost_usd(model: &str, usage: Usage, day: Date) -> Option<f64> {
+pub fn cost_usd(model: &str, usage: Usage, rate: Rate, day: Date) -> Option<f64> {
     let price = PRICES
         .iter()
         .filter(|price| is_model(model, &price.model) && price.valid_from <= day)
@@ -41,7 +41,25 @@ pub fn cost_usd(model: &str, usage: Usage, day: Date) -> Option<f64> {
     ];
     #[expect(clippy::cast_precision_loss, reason = "tokens of a call are far fewer than 2^52")]
     let millionths = parts.into_iter().map(|(tokens, price)| tokens as f64 * price).sum::<f64>();
-    Some(millionths / 1e6)
+    let share = match rate {
+        Rate::Standard => 1.0,
+        Rate::Batch => 0.5,
+    };
+    Some(millionths * share / 1e6)
+}
+
+/// Models that cost less than a known one, the dearest first.
+pub(super) fn cheaper_models(model: &str) -> impl Iterator<Item = &'static str> {
+    let place = TIERS.iter().position(|tier| is_model(model, tier));
+    TIERS.iter().skip(place.map_or(TIERS.len(), |place| place + 1)).copied()
+}
+
+/// Current models by their price, the dearest first.
+const TIERS: [&str; 4] = ["claude-fable-5-1", "claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-5-5"];
+
+/// Whether a model has a price on some day.
+pub(super) fn is_known(model: &str) -> bool {
+    PRICES.iter().any(|price| is_model(model, &price.model))
 }
 
 /// The name itself, or the name with the date of a snapshot: `-20251001`.
@@ -62,7 +80,7 @@ mod tests {
         Usage { input: 60_000, output: 6_000, cache_write_5m: 0, cache_write_1h: 0, cache_read: 0 };
 
     fn shown(model: &str, usage: Usage, day: Date) -> String {
-        cost_usd(model, usage, day).map_or("unknown".into(), |cost| format!("{cost:.4}"))
+        cost_usd(model, usage, Rate::Standard, day).map_or("unknown".into(), |cost| format!("{cost:.4}"))
     }
 
     #[test]

@@ -1,11 +1,19 @@
 use std::collections::BTreeMap;
 
 use filing_model::{Comparison, Finding, Item};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{answer::object, prompt::delimited};
-use crate::text::{figures, normalise};
+use super::{
+    prompt::delimited,
+    schema,
+    session::{Question, Session},
+};
+use crate::{
+    AnalyzeError,
+    text::{figures, normalise},
+};
 
 /// Sentences of a summary that we make of the statements ourselves.
 const MOST_STATEMENTS: usize = 5;
@@ -17,15 +25,39 @@ pub(super) struct Summary {
     pub(super) by_item: BTreeMap<String, String>,
 }
 
-/// The shape of the second step's answer.
-pub(super) fn schema() -> Value {
-    let items: Vec<&str> = Item::ALL.iter().map(|item| item.number()).collect();
-    let entry = object(&json!({"item": {"type": "string", "enum": items}, "text": {"type": "string"}}));
-    object(&json!({"executive_summary": {"type": "string"}, "summaries": {"type": "array", "items": entry}}))
+/// Room for summaries and the model's thinking.
+const SUMMARY_TOKENS: u32 = 8_000;
+
+/// The summary of accepted findings; of the statements themselves when the model's own cannot be used.
+pub(super) async fn of(
+    session: &mut Session<'_>,
+    comparison: &Comparison,
+    findings: &[Finding],
+) -> Result<Summary, AnalyzeError> {
+    if findings.is_empty() {
+        return Ok(of_statements(findings));
+    }
+    let question = Question {
+        system: include_str!("../../prompts/summary.md"),
+        prompt: prompt(findings),
+        schema: schema::of::<Answer>(),
+        max_tokens: SUMMARY_TOKENS,
+    };
+    let summary = match session.ask::<Answer>(question).await {
+        Ok(answer) => answer.and_then(|answer| accepted(answer, findings, comparison)),
+        Err(AnalyzeError::TooLong { .. } | AnalyzeError::Declined { .. } | AnalyzeError::Shape { .. }) => {
+            None
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(summary.unwrap_or_else(|| {
+        session.gap("the summary is made of the statements, since the model’s own could not be used");
+        of_statements(findings)
+    }))
 }
 
 /// The task of the second step: nothing but accepted findings.
-pub(super) fn prompt(findings: &[Finding]) -> String {
+fn prompt(findings: &[Finding]) -> String {
     let listed: Vec<Value> = findings
         .iter()
         .map(|finding| {
@@ -44,21 +76,20 @@ pub(super) fn prompt(findings: &[Finding]) -> String {
     delimited("FINDINGS", &lines.join("\n"))
 }
 
-#[derive(Deserialize)]
-struct Answer {
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Answer {
     executive_summary: String,
     summaries: Vec<Entry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Entry {
     item: Item,
     text: String,
 }
 
 /// The model's summary, if it says nothing beyond the findings as far as figures and Items can tell.
-pub(super) fn accepted(value: Value, findings: &[Finding], comparison: &Comparison) -> Option<Summary> {
-    let answer: Answer = serde_json::from_value(value).ok()?;
+fn accepted(answer: Answer, findings: &[Finding], comparison: &Comparison) -> Option<Summary> {
     let has_findings = |entry: &Entry| findings.iter().any(|finding| finding.item == entry.item);
     let texts =
         || [&answer.executive_summary].into_iter().chain(answer.summaries.iter().map(|entry| &entry.text));
@@ -91,7 +122,7 @@ fn figures_hold(text: &str, findings: &[Finding], comparison: &Comparison) -> bo
 }
 
 /// A summary of the statements themselves, word for word.
-pub(super) fn of_statements(findings: &[Finding]) -> Summary {
+fn of_statements(findings: &[Finding]) -> Summary {
     let joined = |findings: &mut dyn Iterator<Item = &Finding>| {
         findings.take(MOST_STATEMENTS).map(|finding| finding.statement.as_str()).collect::<Vec<_>>().join(" ")
     };

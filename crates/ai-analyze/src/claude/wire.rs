@@ -3,18 +3,17 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::config::Effort;
 use crate::{ModelCall, Usage};
 
 /// The body of a call. There are no sampling parameters: current models reject them.
-pub(super) fn request(call: &ModelCall, model: &str, effort: Effort) -> Value {
+pub(super) fn request(call: &ModelCall) -> Value {
     json!({
-        "model": model,
+        "model": call.model,
         "max_tokens": call.max_tokens,
         // The rules are the same for every report, so they are worth keeping on the provider's side.
         "system": [{"type": "text", "text": call.system, "cache_control": {"type": "ephemeral"}}],
         "messages": [{"role": "user", "content": [{"type": "text", "text": call.prompt}]}],
-        "output_config": {"effort": effort, "format": {"type": "json_schema", "schema": call.schema}},
+        "output_config": {"effort": call.effort, "format": {"type": "json_schema", "schema": call.schema}},
     })
 }
 

@@ -58,6 +58,7 @@ impl Extractive {
             not_sent_words: NotSentWords::default(),
             total_tokens: 0,
             total_cost_usd: Some(0.0),
+            estimated_cost_usd: None,
         }
     }
 }

@@ -204,6 +204,7 @@ fn analysis() -> Analysis {
         not_sent_words: NotSentWords { total: 1_204, by_item: [("Item 7".to_owned(), 1_204)].into() },
         total_tokens: 38_412,
         total_cost_usd: Some(0.2134),
+        estimated_cost_usd: None,
     }
 }
 
@@ -263,6 +264,7 @@ pub(crate) fn unchanged() -> Report {
         not_sent_words: NotSentWords::default(),
         total_tokens: 0,
         total_cost_usd: None,
+        estimated_cost_usd: None,
     };
     report
 }

@@ -97,5 +97,6 @@ fn analysis() -> Analysis {
         not_sent_words: NotSentWords::default(),
         total_tokens: 1200,
         total_cost_usd: Some(0.07),
+        estimated_cost_usd: None,
     }
 }

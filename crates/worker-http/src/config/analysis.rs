@@ -16,6 +16,8 @@ pub(crate) struct AnalysisConfig {
     pub model: Option<String>,
     /// `ANTHROPIC_BASE_URL`.
     pub base_url: Option<Url>,
+    /// `MAX_REPORT_COST_USD`.
+    pub max_report_cost_usd: Option<f64>,
 }
 
 /// Who writes the statements.
@@ -42,6 +44,18 @@ impl AnalysisConfig {
             api_key: reader.secret("ANTHROPIC_API_KEY"),
             model: reader.text("ANTHROPIC_MODEL"),
             base_url: reader.base_url("ANTHROPIC_BASE_URL"),
+            max_report_cost_usd: max_report_cost_usd(reader),
         }
     }
+}
+
+fn max_report_cost_usd(reader: &mut Reader<'_>) -> Option<f64> {
+    const NAME: &str = "MAX_REPORT_COST_USD";
+    const EXPECTED: &str = "an amount in US dollars above zero, such as 0.25";
+    let amount: f64 = reader.parsed(NAME, EXPECTED)?;
+    if amount.is_finite() && amount > 0.0 {
+        return Some(amount);
+    }
+    reader.fault(NAME, format!("must be {EXPECTED}"));
+    None
 }
