@@ -35,6 +35,8 @@ usage: cargo xtask <command>
   bench extract|diff [FOLDER]
                          speed and memory on real filings
   bench hostile          speed and memory on documents of 100 MB that nobody files
+  bench diff-hostile [--only WORDS] [--times COUNT]
+                         speed, growth and memory on pairs of texts that nobody files
   fuzz [SECONDS]         odd bytes for section-extract, for a minute unless said otherwise";
 
 /// What was asked for.

@@ -36,20 +36,18 @@ impl Program {
         Self { name: "eval-prompt", ..Self::eval(arguments) }
     }
 
-    /// `bench extract|diff [FOLDER]` or `bench hostile`; `None` is wrong use.
+    /// `bench extract|diff [FOLDER]`, `bench hostile` or `bench diff-hostile [OPTIONS]`; `None` is wrong use.
     pub(crate) fn bench(arguments: &[&str]) -> Option<Self> {
         let (command, rest) = arguments.split_first()?;
         let (folder, options) = split_folder(rest);
         let reads_filings = matches!(*command, "extract" | "diff");
-        let known = reads_filings || *command == "hostile" && folder.is_none();
+        let known = match *command {
+            "hostile" => folder.is_none() && options.is_empty(),
+            "diff-hostile" => folder.is_none(),
+            _ => reads_filings && options.is_empty(),
+        };
         let command = Some((*command).to_owned());
-        (known && options.is_empty()).then_some(Self {
-            name: "bench",
-            command,
-            reads_filings,
-            folder,
-            options,
-        })
+        known.then_some(Self { name: "bench", command, reads_filings, folder, options })
     }
 }
 
@@ -60,8 +58,10 @@ fn split_folder(arguments: &[&str]) -> (Option<String>, Vec<String>) {
 }
 
 pub(crate) fn run(workspace: &Workspace, program: &Program) -> Result<()> {
-    let mut command =
-        workspace.cargo(&format!("run --quiet --release --package testkit --bin {} --", program.name));
+    // One program needs an analyzer, which the others are spared to build.
+    let features = if program.name == "eval-prompt" { " --features prompts" } else { "" };
+    let mut command = workspace
+        .cargo(&format!("run --quiet --release --package testkit{features} --bin {} --", program.name));
     command.args(&program.command);
     if program.reads_filings {
         command.arg(program.folder.as_ref().map_or_else(|| test::real_filings(workspace), Into::into));
@@ -85,5 +85,10 @@ mod tests {
     fn hostile_input_needs_no_folder() {
         assert!(Program::bench(&["hostile"]).is_some_and(|program| !program.reads_filings));
         assert_eq!(Program::bench(&["hostile", "filings"]), None);
+        assert_eq!(Program::bench(&["diff-hostile", "filings"]), None);
+        let table = Program::bench(&["diff-hostile", "--only", "a table"]);
+        assert!(
+            table.is_some_and(|program| program.options == ["--only", "a table"] && !program.reads_filings)
+        );
     }
 }

@@ -282,6 +282,8 @@ pub enum SignalKind {
     StaffComments,
     /// A legal proceeding that the older filing does not have.
     LegalProceeding,
+    /// A legal proceeding that the newer filing calls settled, dismissed or otherwise over.
+    LegalProceedingEnded,
     /// A cybersecurity incident.
     CyberIncident,
     /// A customer crosses a tenth of revenue.

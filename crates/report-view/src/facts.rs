@@ -71,6 +71,29 @@ pub(crate) fn item_range(items: &[Item]) -> String {
     }
 }
 
+/// `Item 7 of the older filing has the same words.`: a passage that is new or gone in its Item, but not in the report.
+pub(crate) fn elsewhere(change: &Change) -> Option<String> {
+    let item = change.elsewhere?;
+    let other = if change.newer.is_some() { "older" } else { "newer" };
+    Some(format!("Item {item} of the {other} filing has the same words."))
+}
+
+/// Items with passages that stand in another Item of the other filing: the Item, whether they are new there, the other
+/// Item, and how many.
+pub(crate) fn in_other_items(report: &Report) -> Vec<(Item, bool, Item, usize)> {
+    let mut groups: Vec<(Item, bool, Item, usize)> = Vec::new();
+    for section in compared(report) {
+        for (change, other) in section.changes.iter().filter_map(|change| Some((change, change.elsewhere?))) {
+            let here = (section.item, change.newer.is_some(), other);
+            match groups.iter_mut().find(|(item, is_new, other, _)| (*item, *is_new, *other) == here) {
+                Some((.., count)) => *count += 1,
+                None => groups.push((here.0, here.1, here.2, 1)),
+            }
+        }
+    }
+    groups
+}
+
 /// Why statements were left out, with how many each.
 pub(crate) fn dropped_reasons(report: &Report) -> Vec<(&str, usize)> {
     let mut reasons: Vec<(&str, usize)> = Vec::new();

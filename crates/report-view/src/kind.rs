@@ -71,6 +71,7 @@ pub(crate) fn signal(kind: SignalKind) -> &'static str {
         SignalKind::AccountantDisagreement => "Item 9 is not empty",
         SignalKind::StaffComments => "Unresolved staff comments",
         SignalKind::LegalProceeding => "New legal matter",
+        SignalKind::LegalProceedingEnded => "Legal matter ended",
         SignalKind::CyberIncident => "Cyber incident disclosed",
         SignalKind::CustomerConcentration => "Customer concentration",
         SignalKind::SegmentChanged => "Segments changed",

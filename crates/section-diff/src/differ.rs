@@ -45,9 +45,7 @@ impl SectionDiffer for Aligned {
             .map(|((_, older, newer), texts)| compare::section(older, newer, texts))
             .collect();
         elsewhere::mark(&mut sections, &texts);
-        for (section, (item, older, newer)) in sections.iter_mut().zip(&texts) {
-            rank::weigh(*item, &mut section.changes, newer, older);
-        }
+        rank::weigh(&mut sections, &texts, &words, older.period_end);
         let signals = signals::find(older, newer, &sections);
         Differences { sections, signals }
     }

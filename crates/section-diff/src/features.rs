@@ -51,8 +51,8 @@ impl Features {
     }
 
     /// Those that none of the others has.
-    pub(crate) fn not_in<'a>(&self, others: impl Iterator<Item = &'a Self> + Clone) -> Vec<u64> {
-        let fresh = |feature: &u64| others.clone().all(|other| other.all.binary_search(feature).is_err());
+    pub(crate) fn not_in(&self, others: &[&Self]) -> Vec<u64> {
+        let fresh = |feature: &u64| others.iter().all(|other| other.all.binary_search(feature).is_err());
         self.all.iter().copied().filter(fresh).collect()
     }
 }

@@ -75,6 +75,12 @@ impl<'a> Text<'a> {
         above
     }
 
+    /// The heading that a paragraph is, or the last one before it.
+    pub(crate) fn heading_at(&self, paragraph: usize) -> Option<&'a Heading> {
+        let behind = self.headings.partition_point(|heading| heading.paragraph <= paragraph);
+        self.headings.get(behind.checked_sub(1)?)
+    }
+
     /// The deepest heading above a paragraph.
     pub(crate) fn heading_of(&self, paragraph: usize) -> Option<&'a Heading> {
         self.headings_above(paragraph).pop()

@@ -53,6 +53,16 @@ impl<'a> Vocabulary<'a> {
         word
     }
 
+    /// The term that a word in small letters counts as, if one of the texts has it.
+    pub(crate) fn term(&self, word: &str) -> Option<u32> {
+        self.terms.get(word).copied()
+    }
+
+    /// How many terms the texts have.
+    pub(crate) fn term_count(&self) -> usize {
+        self.terms.len()
+    }
+
     fn read(&mut self, token: &str) -> Word {
         let normal = normal(token);
         let lower = token.to_lowercase();
@@ -111,9 +121,10 @@ pub(crate) struct Letters {
 const PRIME: u64 = (1 << 61) - 1;
 const BASE: u64 = 1_111_111_111_111_111_003;
 
+#[expect(clippy::cast_possible_truncation, reason = "either part has 61 bits")]
 fn times(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
-    sum((product >> 61) as u64, product as u64 & PRIME)
+    sum((product >> 61) as u64, (product & u128::from(PRIME)) as u64)
 }
 
 fn sum(a: u64, b: u64) -> u64 {

@@ -1,6 +1,6 @@
 //! One change: its label at the side, its text with marks.
 
-use filing_model::{Change, ChangeKind, EditOp, Item, Passage, paragraphs};
+use filing_model::{Change, ChangeKind, EditOp, Passage, paragraphs};
 use maud::{Markup, html};
 
 use super::{
@@ -26,7 +26,7 @@ pub(super) fn change(page: &Page<'_>, change: &Change) -> Markup {
             (tag(page, change))
             div.t {
                 @if kind == Kind::Moved { (moved_from_line(change, anchor)) }
-                @if let Some(item) = change.elsewhere { (elsewhere_line(change, item)) }
+                @if let Some(place) = facts::elsewhere(change) { p.go { (place) } }
                 (body(change))
             }
         }
@@ -103,12 +103,6 @@ fn moved_from_line(change: &Change, anchor: &str) -> Markup {
             }
         }
     }
-}
-
-/// New or gone in this Item, but not in the report.
-fn elsewhere_line(change: &Change, item: Item) -> Markup {
-    let other = if change.newer.is_some() { "older" } else { "newer" };
-    html! { p.go { "Item " (item) " of the " (other) " filing has the same words." } }
 }
 
 fn is_table_change(change: &Change) -> bool {

@@ -106,12 +106,17 @@ fn statement(text: &mut String, number: usize, finding: &Finding, anchors: &Anch
     let (category, weight) = (kind::category(finding.category), kind::materiality(finding.materiality));
     let _ = writeln!(text, "{number}. **{category}, {weight}.** {}", escape(&finding.statement));
     for quote in &finding.quotes {
-        let place = match anchors.find(quote.change_id.as_deref()) {
+        let cited = anchors.find(quote.change_id.as_deref());
+        let place = match cited {
             Some(place) => facts::change_name(place.item, &place.change.id),
             None => format!("Item {}", finding.item),
         };
         let words = escape(&shortened(quote.text.trim(), MOST_QUOTED_WORDS));
-        let _ = writeln!(text, "   > “{words}” ({}, {})\n", escape(&place), kind::side(quote.side));
+        let _ = write!(text, "   > “{words}” ({}, {})", escape(&place), kind::side(quote.side));
+        let _ = match cited.and_then(|place| facts::elsewhere(place.change)) {
+            Some(other) => writeln!(text, " {other}\n"),
+            None => writeln!(text, "\n"),
+        };
     }
     if finding.quotes.is_empty() {
         text.push('\n');
@@ -174,6 +179,7 @@ fn items(text: &mut String, report: &Report) {
     for section in facts::changed(report) {
         item(text, section);
     }
+    in_other_items(text, report);
     let unchanged = facts::unchanged_items(report);
     if !unchanged.is_empty() {
         let _ = write!(text, "\nNo change: {}\n", unchanged.join(", "));
@@ -192,6 +198,24 @@ fn item(text: &mut String, section: &SectionDiff) {
         number(section.words.removed),
         percent(section.share_kept()),
     );
+}
+
+/// What is counted as added or removed in an Item, and only changed its place.
+fn in_other_items(text: &mut String, report: &Report) {
+    let groups = facts::in_other_items(report);
+    if groups.is_empty() {
+        return;
+    }
+    text.push('\n');
+    for (item, is_new, other, count) in groups {
+        let (state, filing) = if is_new { ("new", "older") } else { ("gone", "newer") };
+        let passages = counted(count, "passage", "passages");
+        let verb = if count == 1 { "stands" } else { "stand" };
+        let _ = writeln!(
+            text,
+            "- Item {item}: {passages}, {state} there, {verb} in Item {other} of the {filing} filing in the same words."
+        );
+    }
 }
 
 fn not_analysed(text: &mut String, report: &Report) {

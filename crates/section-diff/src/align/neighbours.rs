@@ -70,6 +70,6 @@ fn belongs(free: &Paragraph<'_>, paired: &[Paragraph<'_>], partner: &Paragraph<'
     if features.all.len() < FEWEST || free.is_table != partner.is_table || free.heading.is_some() {
         return false;
     }
-    let fresh = features.not_in(paired.iter().map(Paragraph::features));
+    let fresh = features.not_in(&paired.iter().map(Paragraph::features).collect::<Vec<_>>());
     fresh.len() >= FEWEST && shared(&fresh, &partner.features().all) as f64 >= CONTAINED * fresh.len() as f64
 }

@@ -1,86 +1,95 @@
 //! A cybersecurity incident that is told of, not warned of.
 
-use filing_model::{ChangeKind, Item, Signal, SignalKind};
+use filing_model::{Extraction, Item, Signal, SignalKind};
 
-use super::{Evidence, sentences};
+use super::{
+    Evidence,
+    dates::{self, Month},
+    mentions::{self, Mention},
+    sentences::{is_past, is_supposed},
+};
+
+/// Where an incident is told, the Item for it first.
+const PLACES: [Item; 5] = [Item::I1C, Item::I1A, Item::I7, Item::I8, Item::I1];
 
 pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
-    [Item::I1C, Item::I1A].into_iter().find_map(|item| in_item(evidence, item)).into_iter().collect()
-}
-
-fn in_item(evidence: &Evidence<'_>, item: Item) -> Option<Signal> {
-    let section = evidence.section(item)?;
-    let changed = section
-        .changes
-        .iter()
-        .filter(|change| matches!(change.kind, ChangeKind::Added | ChangeKind::Modified));
-    for change in changed {
-        let Some(passage) = &change.newer else { continue };
-        let Some(sentence) = sentences::first(&passage.text, tells_of_an_incident) else { continue };
-        if change.older.as_ref().is_some_and(|older| older.text.contains(sentence)) {
-            continue;
-        }
-        return Some(Signal {
-            kind: SignalKind::CyberIncident,
-            item,
-            statement: "The newer filing tells of a cybersecurity incident.".to_owned(),
-            older: None,
-            newer: Some(sentence.to_owned()),
-            change_id: Some(change.id.clone()),
-        });
+    let newer = incidents(evidence.newer);
+    if newer.is_empty() {
+        return Vec::new();
     }
-    None
+    let known: Vec<Option<Month>> =
+        incidents(evidence.older).iter().map(|(_, mention)| dates::latest(mention.text)).collect();
+    // The same incident is told in other words a year later.
+    let is_new =
+        |text: &str| !known.contains(&dates::latest(text)) && !is_past(text, evidence.older.period_end);
+    let Some((item, mention)) = newer.iter().find(|(_, mention)| is_new(mention.text)) else {
+        return Vec::new();
+    };
+    vec![Signal {
+        kind: SignalKind::CyberIncident,
+        item: *item,
+        statement: "The newer filing tells of a cybersecurity incident that the older does not mention."
+            .to_owned(),
+        older: None,
+        newer: Some(mention.text.to_owned()),
+        change_id: evidence.change_with(*item, mention.text),
+    }]
 }
 
-/// It happened, on a date.
-fn tells_of_an_incident(sentence: &str) -> bool {
-    let about = [
-        "unauthorized",
-        "ransomware",
-        "cybersecurity incident",
-        "cyber attack",
-        "cyberattack",
-        "security incident",
-    ];
-    let happened = [
+/// Sentences that tell of an incident.
+fn incidents(extraction: &Extraction) -> Vec<(Item, Mention<'_>)> {
+    const ABOUT: [&str; 6] =
+        ["nauthorized", "ansomware", "yber", "ecurity incident", "ecurity breach", "ata breach"];
+    let texts = PLACES.into_iter().filter_map(|item| Some((item, extraction.found(item)?)));
+    texts
+        .flat_map(|(item, section)| {
+            let dated = mentions::of(&section.text, &[&ABOUT, &["20"]]);
+            dated.into_iter().filter(happened).map(move |mention| (item, mention))
+        })
+        .collect()
+}
+
+/// It happened to the company, and the sentence says when.
+fn happened(mention: &Mention<'_>) -> bool {
+    let done = [
         "gained access",
-        "we detected",
-        "we identified",
-        "we discovered",
-        "we experienced",
-        "we became aware",
-        "was accessed",
-        "exfiltrated",
+        "gained unauthorized",
         "obtained access",
+        "obtained unauthorized",
+        "unauthorized access to",
+        "detected",
+        "identified a",
+        "identified unauthorized",
+        "identified that",
+        "discovered",
+        "experienced",
+        "became aware",
+        "learned",
+        "was accessed",
+        "were accessed",
+        "exfiltrated",
         "accessed by",
+        "suffered",
+        "was the victim",
+        "was the target",
+        "occurred",
     ];
-    let supposed = [
-        "could",
-        "may ",
-        "might",
-        " if ",
-        "have not experienced",
+    let general = [
+        "not experienced",
         "not been",
         "no cybersecurity",
+        "no material cybersecurity",
         "has not",
         "have not",
+        "final rule",
+        "regulation",
+        "other companies",
+        "effective date",
+        "became effective",
+        "adopted",
     ];
-    let dated = MONTHS.iter().any(|month| sentence.contains(month));
-    let has = |list: &[&str]| list.iter().any(|words| sentence.contains(words));
-    has(&about) && has(&happened) && dated && !has(&supposed)
+    mention.has(&done)
+        && !mention.has(&general)
+        && !is_supposed(&mention.lower)
+        && dates::latest(mention.text).is_some()
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    " may 20",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];

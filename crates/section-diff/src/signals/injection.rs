@@ -2,13 +2,18 @@
 
 use filing_model::{Item, Signal, SignalKind};
 
-use super::{Evidence, sentences};
+use super::{
+    Evidence,
+    mentions::{self, Mention},
+};
 
 pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
+    const ORDERS: [&str; 4] = ["nstructions", "INSTRUCTIONS", "ystem prompt", "SYSTEM PROMPT"];
     Item::ALL
         .into_iter()
         .filter_map(|item| {
-            let sentence = sentences::first(evidence.newer_text(item), gives_orders)?;
+            let mentions = mentions::of(evidence.newer_text(item), &[&ORDERS]);
+            let sentence = mentions.iter().find(|mention| gives_orders(mention))?.text;
             Some(Signal {
                 kind: SignalKind::PromptInjection,
                 item,
@@ -21,15 +26,17 @@ pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
         .collect()
 }
 
-fn gives_orders(sentence: &str) -> bool {
-    let ignore = ["ignore", "disregard", "forget"].iter().any(|word| sentence.contains(word));
+fn gives_orders(mention: &Mention<'_>) -> bool {
+    let ignore = ["ignore", "disregard", "forget", "override"];
     let orders = [
         "your instructions",
         "previous instructions",
         "prior instructions",
         "all instructions",
         "above instructions",
+        "earlier instructions",
+        "instructions above",
         "system prompt",
     ];
-    ignore && orders.iter().any(|words| sentence.contains(words))
+    mention.has(&ignore) && mention.has(&orders)
 }

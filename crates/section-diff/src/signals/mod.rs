@@ -2,7 +2,9 @@
 
 mod auditor;
 mod controls;
+mod customers;
 mod cyber;
+mod dividends;
 mod going_concern;
 mod injection;
 mod legal;
@@ -10,7 +12,21 @@ mod other_than_none;
 mod period;
 mod restatement;
 mod risk_factors;
+mod segments;
+mod share_changes;
+
+mod case_words;
+mod cases;
+mod customer_claims;
+mod dates;
+mod dividend_facts;
+mod mentions;
+mod new_sentences;
+mod revenue_shares;
+mod segment_lists;
+mod segment_names;
 mod sentences;
+mod tokens;
 
 use filing_model::{Extraction, Item, SectionDiff, Signal};
 
@@ -23,7 +39,7 @@ pub(crate) struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     /// The comparison of an Item.
-    fn section(&self, item: Item) -> Option<&SectionDiff> {
+    fn section(&self, item: Item) -> Option<&'a SectionDiff> {
         self.sections.iter().find(|section| section.item == item)
     }
 
@@ -35,6 +51,12 @@ impl<'a> Evidence<'a> {
     /// The text of an Item in the older filing, if it is there.
     fn older_text(&self, item: Item) -> &'a str {
         self.older.items.get(&item).map_or("", |section| &section.text)
+    }
+
+    /// Whether a sentence names a day or month after the older filing's period.
+    fn is_recent(&self, sentence: &str) -> bool {
+        let Some(end) = self.older.period_end else { return false };
+        dates::latest(sentence).is_some_and(|month| month > dates::month_of(end))
     }
 
     /// The change whose newer (or only) passage holds the words.
@@ -51,8 +73,15 @@ impl<'a> Evidence<'a> {
     }
 }
 
+/// The year that a filing reports on: named on its cover, else the last of some years that is not after its period's end.
+fn fiscal_year(filing: &Extraction, years: impl Iterator<Item = i16>) -> Option<i16> {
+    let named = filing.cover.get("DocumentFiscalYearFocus").and_then(|year| year.parse().ok());
+    let end = filing.period_end.map(jiff::civil::Date::year);
+    named.or_else(|| years.filter(|year| end.is_none_or(|end| *year <= end)).max()).or(end)
+}
+
 /// Every rule, the gravest first.
-const RULES: [fn(&Evidence<'_>) -> Vec<Signal>; 10] = [
+const RULES: [fn(&Evidence<'_>) -> Vec<Signal>; 14] = [
     going_concern::find,
     controls::find,
     restatement::find,
@@ -60,6 +89,10 @@ const RULES: [fn(&Evidence<'_>) -> Vec<Signal>; 10] = [
     other_than_none::find,
     legal::find,
     cyber::find,
+    customers::find,
+    segments::find,
+    dividends::find,
+    share_changes::find,
     risk_factors::find,
     period::find,
     injection::find,

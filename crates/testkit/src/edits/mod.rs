@@ -11,8 +11,9 @@
 //! assert_eq!(known.older.text, sources[0].section.text);
 //! ```
 //!
-//! Reading order: `truth` has the nouns and what is due for each kind of edit; `generate` walks through the older text,
-//! with one file per family of edits (`reword`, `figures`, `tables`, `cosmetic`, `moves`), into a `draft`; `donors` lends foreign words;
+//! Reading order: `truth` has the nouns and what is due for each kind of edit; `generate` walks through the older text
+//! (whole `passages`, their `joints`, their `wording`), with one file per family of edits (`reword`, `figures`, `tables`,
+//! `cosmetic`, `moves`), into a `draft`; `donors` lends foreign words;
 //! `ambiguous` finds what no reader could decide, which is not scored; `words`, `common` and `random` are tools.
 
 mod ambiguous;

@@ -25,6 +25,16 @@ pub(crate) fn seconds<T>(runs: u32, mut work: impl FnMut() -> T) -> f64 {
     least.min().unwrap_or_default().as_secs_f64()
 }
 
+/// The same of two works that take turns, so that both run on the machine as it is at the time.
+pub(crate) fn seconds_in_turn<A, B>(
+    runs: u32,
+    mut one: impl FnMut() -> A,
+    mut other: impl FnMut() -> B,
+) -> [f64; 2] {
+    let times = (0..runs).map(|_| [seconds(1, &mut one), seconds(1, &mut other)]);
+    times.fold([f64::INFINITY; 2], |least, time| [least[0].min(time[0]), least[1].min(time[1])])
+}
+
 /// Bytes that the work holds at most, its result included.
 pub(crate) fn peak_bytes<T>(work: impl FnOnce() -> T) -> usize {
     let before = MEMORY.current_usage();

@@ -5,7 +5,10 @@ use std::iter;
 
 use filing_model::Document;
 
-use crate::figures::{MB, float, peak_bytes, seconds};
+use crate::{
+    figures::{MB, float, peak_bytes, seconds},
+    noise::Noise,
+};
 
 const RUNS: u32 = 2;
 
@@ -86,21 +89,13 @@ impl Bytes {
                     iter::once(0xFEFF).chain(piece.encode_utf16().collect::<Vec<_>>().into_iter().cycle());
                 bytes.extend(units.take(length / 2).flat_map(u16::to_le_bytes));
             }
-            Self::Random => bytes.extend(random().take(length)),
+            Self::Random => {
+                let mut noise = Noise::new();
+                bytes.extend(iter::repeat_with(|| noise.byte()).take(length));
+            }
         }
         bytes
     }
-}
-
-/// The same bytes each time, by the generator of Marsaglia (xorshift64).
-fn random() -> impl Iterator<Item = u8> {
-    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-    iter::repeat_with(move || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state.to_le_bytes()[7]
-    })
 }
 
 pub(crate) fn run(megabytes: usize) {

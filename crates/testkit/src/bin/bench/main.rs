@@ -1,5 +1,5 @@
 //! Measures on real filings, `cargo run --release -p testkit --bin bench -- extract|diff FOLDER`, and on hostile input,
-//! `... -- hostile`
+//! `... -- hostile` and `... -- diff-hostile`
 //!
 //! Times are CPU times of one thread, the least of several runs, since other work on the machine only ever adds. Memory is
 //! counted by the allocator; it copies when a buffer grows, so peaks are told high rather than low.
@@ -7,7 +7,10 @@
 mod diff;
 mod extract;
 mod figures;
+mod growth;
 mod hostile;
+mod hostile_diff;
+mod noise;
 
 use std::path::PathBuf;
 
@@ -43,6 +46,15 @@ enum What {
         #[arg(default_value_t = 100)]
         megabytes: usize,
     },
+    /// Pairs of texts that nobody files to their differences
+    DiffHostile {
+        /// Only kinds whose name contains this
+        #[arg(long, value_name = "WORDS")]
+        only: Option<String>,
+        /// Texts so many times as large
+        #[arg(long, default_value_t = 1)]
+        times: usize,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
@@ -51,6 +63,10 @@ fn main() -> anyhow::Result<()> {
         What::Diff { folder } => diff::run(&RealFilings::at(folder)),
         What::Hostile { megabytes } => {
             hostile::run(megabytes);
+            Ok(())
+        }
+        What::DiffHostile { only, times } => {
+            hostile_diff::run(only.as_deref(), times);
             Ok(())
         }
     }
