@@ -7,10 +7,10 @@
 //! |---|---|---|
 //! | words that its other side has not | `told` | a changed wording is a change of what is disclosed (Cohen, Malloy, Nguyen, Journal of Finance 75(3), 2020) |
 //! | words that the other filing has nowhere | `told` | a topic is new when its name is: a tariff, a defendant, a product |
-//! | words that an analyst stops at | `lexicon` | events that Form 8-K and Regulation S-K make a company tell at once |
+//! | words that an analyst stops at | `grave` | events that Form 8-K and Regulation S-K make a company tell at once |
 //! | a `not` that comes or goes, `may` that becomes `has` | `turns` | a risk told as possible that has come about misleads, so filers must turn it |
 //! | how far amounts moved | `amounts` | half or twice tells, and a billion more than a thousand; a year that rolls tells nothing |
-//! | boilerplate keeps a share | `lexicon` | every filer has it, and it changes without news |
+//! | boilerplate keeps a share | `boilerplate` | every filer has it, and it changes without news |
 //! | moved text, tables, what left with its year | `own` | nothing new is said |
 //! | the Item keeps a share | `own` | where the form puts what matters |
 //! | further passages of a sub-section, and of an Item, keep less | `groups`, here | ten places of a list are to tell ten things |
@@ -19,6 +19,8 @@
 //! passages follow at a distance. So each new risk factor has one place among the first.
 
 mod amounts;
+mod boilerplate;
+mod grave;
 mod groups;
 mod lexicon;
 mod own;

@@ -2,7 +2,7 @@
 
 use filing_model::{Change, Passage};
 
-use super::lexicon::{GRAVE, Lexicon};
+use super::{grave::GRAVE, lexicon::Lexicon};
 use crate::{elsewhere::Texts, passage::Text};
 
 /// A new word that the filing uses so often is a topic of its own.
