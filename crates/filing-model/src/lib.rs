@@ -53,7 +53,7 @@ pub use crate::{
     item::{Item, Part},
     quality::{QualityFinding, QualityReport, Severity},
     report::{DISCLAIMER, FilingRef, Report},
-    section::{Confidence, Cover, Extraction, Heading, Section, Status, paragraphs},
+    section::{Confidence, Cover, Extraction, Heading, Section, Span, Status, paragraphs},
     ticker::Ticker,
     words::word_count,
 };

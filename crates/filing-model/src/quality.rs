@@ -32,6 +32,9 @@ pub struct QualityFinding {
     pub statement: String,
     /// Whether it is our fault and the token is owed back.
     pub refund: bool,
+    /// What was measured, and what is usual; absent when the statement says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
 }
 
 /// How bad a finding is.

@@ -23,6 +23,9 @@ pub struct Extraction {
     /// What was found of each Item.
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, Section>"))]
     pub items: BTreeMap<Item, Section>,
+    /// Words of the document that a reader sees, without page furniture; absent when they were not counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document_words: Option<usize>,
     /// What a reader should know of the document as a whole, such as hidden text that was left out.
     pub notes: Vec<String>,
 }
@@ -37,6 +40,7 @@ impl Extraction {
             company: None,
             cover: Cover::default(),
             items: Item::ALL.into_iter().map(|item| (item, Section::missing())).collect(),
+            document_words: None,
             notes: Vec::new(),
         }
     }
@@ -117,6 +121,19 @@ pub struct Section {
     pub refers_to: Option<String>,
     /// Sub-headings in the order of the text.
     pub headings: Vec<Heading>,
+    /// Where heading and text stand in the document; absent when they are not one piece of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+}
+
+/// A piece of a document, in words as [`Extraction::document_words`] counts them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Span {
+    /// Words before it.
+    pub start: usize,
+    /// Words before what comes after it.
+    pub end: usize,
 }
 
 impl Section {
@@ -132,6 +149,7 @@ impl Section {
             reason: None,
             refers_to: None,
             headings: Vec::new(),
+            span: None,
         }
     }
 }

@@ -2,6 +2,8 @@ use filing_model::{
     Analysis, Company, Extraction, FilingRef, Item, QualityFinding, SectionDiff, Severity, Side,
 };
 
+use crate::Dossier;
+
 /// All that a check may look at.
 #[derive(Debug, Clone, Copy)]
 pub struct Evidence<'a> {
@@ -52,12 +54,17 @@ pub trait Check: Send + Sync {
     fn name(&self) -> &'static str;
 
     /// What is wrong; nothing when all is well.
-    fn run(&self, evidence: &Evidence<'_>) -> Vec<QualityFinding>;
+    fn run(&self, evidence: &Dossier<'_>) -> Vec<QualityFinding>;
 }
 
 /// A fault of ours: the token is owed back.
 pub(crate) fn fault(check: &impl Check, at: Place, statement: impl Into<String>) -> QualityFinding {
     finding(check, at, Severity::Error, statement.into())
+}
+
+/// Something not to be relied on, of which we cannot say that it is a fault of ours.
+pub(crate) fn error(check: &impl Check, at: Place, statement: impl Into<String>) -> QualityFinding {
+    QualityFinding { refund: false, ..finding(check, at, Severity::Error, statement.into()) }
 }
 
 /// Something to read with care.
@@ -103,6 +110,19 @@ fn finding(check: &impl Check, at: Place, severity: Severity, statement: String)
         severity,
         statement,
         refund: severity == Severity::Error,
+        basis: None,
+    }
+}
+
+/// Says what a finding is based on.
+pub(crate) trait Based {
+    /// What was measured, and what is usual.
+    fn based_on(self, basis: impl Into<String>) -> Self;
+}
+
+impl Based for QualityFinding {
+    fn based_on(self, basis: impl Into<String>) -> Self {
+        Self { basis: Some(basis.into()), ..self }
     }
 }
 

@@ -3,10 +3,10 @@
 use filing_model::{
     Analysis, Category, Change, ChangeCounts, ChangeKind, Company, Confidence, Dropped, Extraction,
     FilingRef, Finding, Item, Materiality, NotSentWords, Passage, Quote, Section, SectionDiff, Severity,
-    Side, Status, WordCounts, word_count,
+    Side, Span, Status, WordCounts, word_count,
 };
 
-use crate::{Check, Evidence};
+use crate::{Check, Dossier, Evidence};
 
 /// All that a check looks at, owned.
 pub(crate) struct Case {
@@ -66,18 +66,29 @@ impl Case {
 pub(crate) fn texts(check: &impl Check, case: &Case) -> String {
     let line = |finding: filing_model::QualityFinding| {
         let severity = match finding.severity {
-            Severity::Error => "refund",
+            Severity::Error if finding.refund => "refund",
+            Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "info",
         };
         format!("{severity}: {}", finding.statement)
     };
-    check.run(&case.evidence()).into_iter().map(line).collect::<Vec<_>>().join("\n")
+    check.run(&Dossier::new(case.evidence())).into_iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Sentences of ten words, other ones for each name.
 pub(crate) fn prose(words: usize, name: &str) -> String {
     let word = |n: usize| if n % 10 == 9 || n + 1 == words { format!("{name}.") } else { "pump".to_owned() };
+    (0..words).map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Sentences of ten words that stand nowhere else: a longer story begins with the shorter one of its name.
+pub(crate) fn story(name: &str, words: usize) -> String {
+    let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).expect("one of 26"));
+    let word = |n: usize| {
+        let end = if n % 10 == 9 || n + 1 == words { "." } else { "" };
+        format!("{name}{}{}{}{end}", letter(n / 676), letter(n / 26), letter(n))
+    };
     (0..words).map(word).collect::<Vec<_>>().join(" ")
 }
 
@@ -95,6 +106,14 @@ fn extraction(name: &str, period_end: &str) -> Extraction {
     extraction.form = Some("10-K".into());
     extraction.period_end = period_end.parse().ok();
     extraction.items = Item::ALL.into_iter().map(|item| (item, section(prose(words(item), name)))).collect();
+    // A cover and a table of contents, then the Items one behind the other.
+    let mut at = 500;
+    for section in extraction.items.values_mut() {
+        let end = at + section.words + 3;
+        section.span = Some(Span { start: at, end });
+        at = end;
+    }
+    extraction.document_words = Some(at + 200);
     extraction
 }
 

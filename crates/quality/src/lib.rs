@@ -29,7 +29,11 @@
 //! in a [`Profile::new`]; ours stand in `checks/`, one per file.
 
 mod check;
+mod dossier;
 mod profile;
+
+mod form;
+mod readings;
 
 mod checks;
 
@@ -38,5 +42,6 @@ mod invented;
 
 pub use crate::{
     check::{Check, Evidence},
+    dossier::Dossier,
     profile::Profile,
 };

@@ -1,6 +1,6 @@
 //! The way from a document to its Items, on one screen.
 
-use filing_model::{Confidence, Document, Extraction, Form, Section, Status, word_count};
+use filing_model::{Confidence, Document, Extraction, Form, Section, Span, Status, word_count};
 
 use crate::{
     blocks::Blocks,
@@ -32,6 +32,7 @@ pub fn sections(document: &Document) -> Extraction {
     let furniture = furniture::mark(&blocks);
     let headings = Headings::find(&blocks, &furniture, extraction.form.as_ref());
     let view = &headings.view;
+    extraction.document_words = Some(view.words());
     if headings.view.numbering == Numbering::SmallBusiness {
         extraction.notes.push(
             "Items are given under the numbers of Form 10-K; Form 10-KSB numbers some otherwise".into(),
@@ -87,7 +88,8 @@ impl<'a> Headings<'a> {
             let judged = status::judge(&cut.text, candidates[at].reserved);
             let words = word_count(&cut.text);
             let doubt = doubt::reason(view, candidates, contents, chain, position, judged.status, words);
-            place(extraction, view, &candidates[at], cut, judged, doubt);
+            let span = view.span(candidates[at].start, end);
+            place(extraction, view, &candidates[at], span, cut, judged, doubt);
         }
         let chain: Vec<&Candidate> = chain.iter().map(|&at| &candidates[at]).collect();
         pointers::follow(extraction, view, &chain);
@@ -99,6 +101,7 @@ fn place(
     extraction: &mut Extraction,
     view: &candidate::Document<'_>,
     candidate: &Candidate,
+    span: Span,
     cut: Cut,
     judged: Judged,
     doubt: Option<String>,
@@ -114,6 +117,7 @@ fn place(
         refers_to: judged.refers_to,
         headings: if judged.status == Status::Omitted { Vec::new() } else { outline::headings(view, &cut) },
         text: cut.text,
+        span: Some(span),
     };
     let first = candidate.first();
     for item in &candidate.items[1..] {

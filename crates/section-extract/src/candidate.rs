@@ -1,5 +1,7 @@
 //! Places where an Item may begin, each with what speaks for and against it.
 
+use std::cell::OnceCell;
+
 use filing_model::Item;
 use rustc_hash::FxHashMap;
 
@@ -53,6 +55,8 @@ pub(crate) struct Document<'a> {
     /// For each block, the next one that is text.
     next_text: Vec<u32>,
     anchors: FxHashMap<&'a str, usize>,
+    /// Words before each block as a reader counts them; counted when first asked for.
+    pub(crate) seen_words: OnceCell<Vec<u32>>,
 }
 
 impl<'a> Document<'a> {
@@ -68,7 +72,15 @@ impl<'a> Document<'a> {
         words_before.push(total);
         let anchors =
             blocks.anchors.iter().rev().map(|(name, block)| (name.as_str(), *block as usize)).collect();
-        Self { blocks, furniture, numbering, words_before, next_text: next_text(furniture), anchors }
+        Self {
+            blocks,
+            furniture,
+            numbering,
+            words_before,
+            next_text: next_text(furniture),
+            anchors,
+            seen_words: OnceCell::new(),
+        }
     }
 
     pub(crate) fn text(&self, block: usize) -> &'a str {

@@ -111,6 +111,8 @@ fn take(extraction: &mut Extraction, exhibit: &Document<'_>, item: Item, kind: &
         reason: Some(format!("Item {item} is incorporated by reference; its text was taken from {kind}")),
         headings: outline::headings(exhibit, &cut),
         text: cut.text,
+        // Another document than the one whose words are counted.
+        span: None,
         ..pointer
     };
     extraction.items.insert(item, section);

@@ -43,6 +43,7 @@ mod index;
 mod outline;
 mod pages;
 mod pointers;
+mod spans;
 mod statements;
 mod status;
 

@@ -98,6 +98,7 @@ fn follow_to_statements(extraction: &mut Extraction, document: &Document<'_>, ch
         headings: outline::headings(document, &cut),
         text: cut.text,
         confidence: Confidence::High,
+        span: Some(document.span(start, end)),
         ..section
     };
     extraction.items.insert(Item::I8, moved);
@@ -138,6 +139,8 @@ fn follow_to_heading(extraction: &mut Extraction, item: Item) {
         refers_to: Some(format!("Item {host}")),
         headings,
         text,
+        // A part of the host's piece.
+        span: None,
         ..section
     };
     extraction.items.insert(item, moved);

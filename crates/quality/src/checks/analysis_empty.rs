@@ -2,7 +2,7 @@ use filing_model::{QualityFinding, SectionDiff};
 
 use super::MAIN_ITEMS;
 use crate::{
-    Check, Evidence,
+    Check, Dossier,
     check::{Place, fault},
 };
 
@@ -18,7 +18,7 @@ impl Check for AnalysisEmpty {
         "analysis_empty"
     }
 
-    fn run(&self, evidence: &Evidence<'_>) -> Vec<QualityFinding> {
+    fn run(&self, evidence: &Dossier<'_>) -> Vec<QualityFinding> {
         let main = evidence.sections.iter().filter(|section| MAIN_ITEMS.contains(&section.item));
         let edited: usize =
             main.filter(|section| has_wording(section)).map(|it| it.words.added + it.words.removed).sum();

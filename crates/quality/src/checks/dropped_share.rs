@@ -1,7 +1,7 @@
 use filing_model::QualityFinding;
 
 use crate::{
-    Check, Evidence,
+    Check, Dossier,
     check::{Place, fault, warning},
 };
 
@@ -23,7 +23,7 @@ impl Check for DroppedShare {
         "dropped_share"
     }
 
-    fn run(&self, evidence: &Evidence<'_>) -> Vec<QualityFinding> {
+    fn run(&self, evidence: &Dossier<'_>) -> Vec<QualityFinding> {
         let dropped = evidence.analysis.dropped.len();
         let left = evidence.analysis.findings.len();
         let all = dropped + left;

@@ -2,8 +2,9 @@ use filing_model::{Form, Item, QualityFinding, Side, Status};
 
 use super::MAIN_ITEMS;
 use crate::{
-    Check, Evidence,
-    check::{Place, fault, name, other, warning},
+    Check, Dossier, Evidence,
+    check::{Place, error, fault, name, other, warning},
+    form,
 };
 
 /// An Item that the form of that year demands, of which there is no trace.
@@ -12,18 +13,33 @@ use crate::{
 /// missing, except where the filer may lawfully have left it out.
 pub(crate) struct ItemsMissing;
 
-const LOOKED_FOR: [Item; 9] =
-    [Item::I1, Item::I1A, Item::I2, Item::I3, Item::I5, Item::I7, Item::I7A, Item::I8, Item::I9A];
+const LOOKED_FOR: [Item; 11] = [
+    Item::I1,
+    Item::I1A,
+    Item::I1B,
+    Item::I1C,
+    Item::I2,
+    Item::I3,
+    Item::I5,
+    Item::I7,
+    Item::I7A,
+    Item::I8,
+    Item::I9A,
+];
+
+/// Words of the other year from which a text is missed. In 91 real pairs of years no Item that the form demands is
+/// missing on one side alone.
+const MISSED_WORDS: usize = 150;
 
 impl Check for ItemsMissing {
     fn name(&self) -> &'static str {
         "items_missing"
     }
 
-    fn run(&self, evidence: &Evidence<'_>) -> Vec<QualityFinding> {
+    fn run(&self, evidence: &Dossier<'_>) -> Vec<QualityFinding> {
         let places = Evidence::SIDES.into_iter().flat_map(|side| LOOKED_FOR.map(|item| (side, item)));
         places
-            .filter(|&(side, item)| is_missing(evidence, side, item) && demanded(evidence, side, item))
+            .filter(|&(side, item)| is_missing(evidence, side, item) && form::demands(evidence, side, item))
             .map(|(side, item)| {
                 let place = Place::item(item).on(side);
                 let statement = format!(
@@ -31,38 +47,42 @@ impl Check for ItemsMissing {
                     item.short_title(),
                     name(side)
                 );
-                let is_fault = MAIN_ITEMS.contains(&item) && !may_lack(evidence, side, item);
-                if is_fault { fault(self, place, statement) } else { warning(self, place, statement) }
+                if may_lack(evidence, side, item) {
+                    warning(self, place, statement)
+                } else if MAIN_ITEMS.contains(&item) || is_missed(evidence, side, item) {
+                    fault(self, place, statement)
+                } else {
+                    error(self, place, statement)
+                }
             })
             .collect()
     }
 }
 
-fn is_missing(evidence: &Evidence<'_>, side: Side, item: Item) -> bool {
+fn is_missing(evidence: &Dossier<'_>, side: Side, item: Item) -> bool {
     evidence.extraction(side).items.get(&item).is_none_or(|section| section.status == Status::Missing)
 }
 
-/// Whether the form of that year has the Item. Without a date it is taken to be a recent one.
-fn demanded(evidence: &Evidence<'_>, side: Side, item: Item) -> bool {
-    let end = evidence.period_end(side).map_or((i16::MAX, 12), |end| (end.year(), end.month()));
+/// Whether the other year has a text of its own there, and not a word or two.
+fn is_missed(evidence: &Dossier<'_>, side: Side, item: Item) -> bool {
+    evidence.extraction(other(side)).found(item).is_some_and(|section| section.words >= MISSED_WORDS)
+}
+
+/// Part amendments hold some Items only; smaller companies may leave out Items 1A, 1B and 7A. What both years lack is
+/// taken for the filer's way, unless it is a main Item that everybody has.
+fn may_lack(evidence: &Dossier<'_>, side: Side, item: Item) -> bool {
+    if is_part_or_small_business_form(form_of(evidence, side)) {
+        return true;
+    }
+    let both_lack = is_missing(evidence, other(side), item) && form::demands(evidence, other(side), item);
     match item {
-        // Release 33-8591: fiscal years ending on or after December 1, 2005.
-        Item::I1A => end >= (2005, 12),
-        // Release 33-7386: market risk, for all filers from fiscal years ending after June 15, 1998.
-        Item::I7A => end >= (1998, 7),
-        // Release 33-8238: controls are Item 9A from fiscal years ending after August 2003; before, Item 14.
-        Item::I9A => end >= (2003, 9),
-        _ => true,
+        Item::I1 | Item::I7 | Item::I8 => false,
+        Item::I1A | Item::I1B | Item::I7A => is_small(evidence, side).unwrap_or(both_lack),
+        _ => both_lack,
     }
 }
 
-/// Part amendments hold some Items only; smaller companies may leave out Items 1A and 7A.
-fn may_lack(evidence: &Evidence<'_>, side: Side, item: Item) -> bool {
-    is_part_or_small_business_form(form(evidence, side))
-        || (item == Item::I1A && may_leave_out_risks(evidence, side))
-}
-
-fn form<'a>(evidence: &Evidence<'a>, side: Side) -> Option<&'a Form> {
+fn form_of<'a>(evidence: &Dossier<'a>, side: Side) -> Option<&'a Form> {
     evidence.filing(side).form.as_ref().or(evidence.extraction(side).form.as_ref())
 }
 
@@ -71,14 +91,9 @@ fn is_part_or_small_business_form(form: Option<&Form>) -> bool {
     form.is_some_and(|form| form.is_amendment() || form.base().contains("KSB"))
 }
 
-/// Covers say since 2019 whether a company is a smaller reporting one. Where the cover is silent, an Item that stands
-/// in the other year is taken to stand here, too.
-fn may_leave_out_risks(evidence: &Evidence<'_>, side: Side) -> bool {
-    let cover = &evidence.extraction(side).cover;
-    match cover.flag("EntitySmallBusiness") {
-        Some(is_small) => is_small,
-        None => is_missing(evidence, other(side), Item::I1A),
-    }
+/// Covers say since 2019 whether a company is a smaller reporting one.
+fn is_small(evidence: &Dossier<'_>, side: Side) -> Option<bool> {
+    evidence.extraction(side).cover.flag("EntitySmallBusiness")
 }
 
 #[cfg(test)]
@@ -95,7 +110,7 @@ mod tests {
         case.remove(Side::Older, Item::I3);
         insta::assert_snapshot!(texts(&ItemsMissing, &case), @"
         refund: Item 7 (MD&A) was not found in the newer filing.
-        warning: Item 3 (Legal Proceedings) was not found in the older filing.
+        error: Item 3 (Legal Proceedings) was not found in the older filing.
         ");
     }
 

@@ -1,7 +1,7 @@
 use filing_model::{Confidence, Item, QualityFinding, Section, Side};
 
 use crate::{
-    Check, Evidence,
+    Check, Dossier,
     check::{Place, fault, name, warning},
 };
 
@@ -22,13 +22,13 @@ impl Check for LengthAgainstOtherYear {
         "length_against_other_year"
     }
 
-    fn run(&self, evidence: &Evidence<'_>) -> Vec<QualityFinding> {
+    fn run(&self, evidence: &Dossier<'_>) -> Vec<QualityFinding> {
         [Item::I1, Item::I1A, Item::I7].into_iter().filter_map(|item| self.item(evidence, item)).collect()
     }
 }
 
 impl LengthAgainstOtherYear {
-    fn item(&self, evidence: &Evidence<'_>, item: Item) -> Option<QualityFinding> {
+    fn item(&self, evidence: &Dossier<'_>, item: Item) -> Option<QualityFinding> {
         let newer = evidence.newer.found(item).filter(|section| section.words > FEWEST_WORDS)?;
         let older = evidence.older.found(item).filter(|section| section.words > FEWEST_WORDS)?;
         let ratio = ratio(newer, older);

@@ -2,7 +2,7 @@ use filing_model::{Confidence, Item, QualityFinding, Side};
 
 use super::MAIN_ITEMS;
 use crate::{
-    Check, Evidence,
+    Check, Dossier, Evidence,
     check::{Place, name, remark, warning},
 };
 
@@ -14,14 +14,14 @@ impl Check for LowConfidence {
         "low_confidence"
     }
 
-    fn run(&self, evidence: &Evidence<'_>) -> Vec<QualityFinding> {
+    fn run(&self, evidence: &Dossier<'_>) -> Vec<QualityFinding> {
         let places = Evidence::SIDES.into_iter().flat_map(|side| Item::ALL.map(|item| (side, item)));
         places.filter_map(|(side, item)| self.item(evidence, side, item)).collect()
     }
 }
 
 impl LowConfidence {
-    fn item(&self, evidence: &Evidence<'_>, side: Side, item: Item) -> Option<QualityFinding> {
+    fn item(&self, evidence: &Dossier<'_>, side: Side, item: Item) -> Option<QualityFinding> {
         let section = evidence.extraction(side).found(item)?;
         if section.confidence == Confidence::High {
             return None;

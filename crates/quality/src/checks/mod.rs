@@ -1,5 +1,16 @@
 //! The checks, one per file, and which profile runs which.
 
+mod another_text;
+mod another_year;
+mod contents_for_body;
+mod ends_early;
+mod item_not_in_order;
+mod page_furniture;
+mod scrap;
+mod text_across_border;
+mod text_repeated;
+mod words_between_items;
+
 mod analysis_empty;
 mod dropped_share;
 mod items_missing;
@@ -8,6 +19,7 @@ mod low_confidence;
 mod nothing_compared;
 mod same_document;
 mod section_cut;
+mod share_covered;
 mod words_not_sent;
 mod wrong_document;
 
@@ -31,6 +43,17 @@ pub(crate) fn evidence() -> Vec<Box<dyn Check>> {
         Box::new(same_document::SameDocument),
         Box::new(wrong_document::WrongDocument),
         Box::new(section_cut::SectionCut),
+        Box::new(scrap::Scrap),
+        Box::new(ends_early::EndsEarly),
+        Box::new(contents_for_body::ContentsForBody),
+        Box::new(item_not_in_order::ItemNotInOrder),
+        Box::new(words_between_items::WordsBetweenItems),
+        Box::new(share_covered::ShareCovered),
+        Box::new(text_across_border::TextAcrossBorder),
+        Box::new(another_text::AnotherText),
+        Box::new(another_year::AnotherYear),
+        Box::new(text_repeated::TextRepeated),
+        Box::new(page_furniture::PageFurniture),
         Box::new(length_against_other_year::LengthAgainstOtherYear),
         Box::new(low_confidence::LowConfidence),
         Box::new(analysis_empty::AnalysisEmpty),

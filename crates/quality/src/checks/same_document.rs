@@ -1,7 +1,7 @@
 use filing_model::{QualityFinding, Side, Status};
 
 use crate::{
-    Check, Evidence,
+    Check, Dossier,
     check::{Place, fault},
 };
 
@@ -16,7 +16,7 @@ impl Check for SameDocument {
         "same_document"
     }
 
-    fn run(&self, evidence: &Evidence<'_>) -> Vec<QualityFinding> {
+    fn run(&self, evidence: &Dossier<'_>) -> Vec<QualityFinding> {
         let accession = evidence.newer_filing.accession.as_ref();
         let same_number = accession.is_some() && accession == evidence.older_filing.accession.as_ref();
         if !same_number && !same_text(evidence) {
@@ -26,7 +26,7 @@ impl Check for SameDocument {
     }
 }
 
-fn same_text(evidence: &Evidence<'_>) -> bool {
+fn same_text(evidence: &Dossier<'_>) -> bool {
     let found = |side: Side| {
         let items = evidence.extraction(side).items.iter();
         items

@@ -2,7 +2,7 @@ use filing_model::{Item, QualityFinding, Status};
 
 use super::MAIN_ITEMS;
 use crate::{
-    Check, Evidence,
+    Check, Dossier,
     check::{Place, fault},
 };
 
@@ -14,7 +14,7 @@ impl Check for SeedMissing {
         "seed_missing"
     }
 
-    fn run(&self, evidence: &Evidence<'_>) -> Vec<QualityFinding> {
+    fn run(&self, evidence: &Dossier<'_>) -> Vec<QualityFinding> {
         let is_missing = |item: &Item| {
             evidence.newer.items.get(item).is_none_or(|section| section.status == Status::Missing)
         };

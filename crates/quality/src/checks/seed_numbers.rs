@@ -2,7 +2,7 @@ use filing_model::{QualityFinding, Status};
 
 use super::MAIN_ITEMS;
 use crate::{
-    Check, Evidence,
+    Check, Dossier,
     check::{Place, fault},
 };
 
@@ -19,7 +19,7 @@ impl Check for SeedNumbers {
         "seed_numbers"
     }
 
-    fn run(&self, evidence: &Evidence<'_>) -> Vec<QualityFinding> {
+    fn run(&self, evidence: &Dossier<'_>) -> Vec<QualityFinding> {
         let seen = MAIN_ITEMS.into_iter().filter_map(|item| {
             let section =
                 evidence.newer.items.get(&item).filter(|section| section.status != Status::Missing)?;

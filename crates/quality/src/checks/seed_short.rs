@@ -1,7 +1,7 @@
 use filing_model::{Item, QualityFinding, Status};
 
 use crate::{
-    Check, Evidence,
+    Check, Dossier,
     check::{Place, fault},
 };
 
@@ -18,7 +18,7 @@ impl Check for SeedShort {
         "seed_short"
     }
 
-    fn run(&self, evidence: &Evidence<'_>) -> Vec<QualityFinding> {
+    fn run(&self, evidence: &Dossier<'_>) -> Vec<QualityFinding> {
         let short = FEWEST_WORDS.into_iter().filter_map(|(item, fewest)| {
             let section =
                 evidence.newer.items.get(&item).filter(|section| section.status != Status::Missing)?;

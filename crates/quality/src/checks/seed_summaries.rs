@@ -1,7 +1,7 @@
 use filing_model::QualityFinding;
 
 use crate::{
-    Check, Evidence,
+    Check, Dossier,
     check::{Place, fault},
 };
 
@@ -13,7 +13,7 @@ impl Check for SeedSummaries {
         "seed_summaries"
     }
 
-    fn run(&self, evidence: &Evidence<'_>) -> Vec<QualityFinding> {
+    fn run(&self, evidence: &Dossier<'_>) -> Vec<QualityFinding> {
         if !evidence.analysis.summaries.is_empty() {
             return Vec::new();
         }

@@ -1,7 +1,7 @@
 use filing_model::QualityFinding;
 
 use crate::{
-    Check, Evidence,
+    Check, Dossier,
     check::{Place, remark, warning},
 };
 
@@ -18,7 +18,7 @@ impl Check for WordsNotSent {
         "words_not_sent"
     }
 
-    fn run(&self, evidence: &Evidence<'_>) -> Vec<QualityFinding> {
+    fn run(&self, evidence: &Dossier<'_>) -> Vec<QualityFinding> {
         let mut findings = Vec::new();
         if let Some(reason) = &evidence.analysis.degraded {
             let statement =

@@ -1,7 +1,7 @@
 use filing_model::{Cik, QualityFinding, Side};
 
 use crate::{
-    Check, Evidence,
+    Check, Dossier, Evidence,
     check::{Place, fault, name, other, warning},
 };
 
@@ -25,7 +25,7 @@ impl Check for WrongDocument {
         "wrong_document"
     }
 
-    fn run(&self, evidence: &Evidence<'_>) -> Vec<QualityFinding> {
+    fn run(&self, evidence: &Dossier<'_>) -> Vec<QualityFinding> {
         let mut findings = Vec::new();
         for side in Evidence::SIDES {
             findings.extend(self.company(evidence, side));
@@ -37,7 +37,7 @@ impl Check for WrongDocument {
 }
 
 impl WrongDocument {
-    fn company(&self, evidence: &Evidence<'_>, side: Side) -> Option<QualityFinding> {
+    fn company(&self, evidence: &Dossier<'_>, side: Side) -> Option<QualityFinding> {
         let asked = evidence.company.cik?;
         let on_cover = cover_cik(evidence, side).filter(|cik| *cik != asked)?;
         let statement =
@@ -47,7 +47,7 @@ impl WrongDocument {
         Some(if other_fits { fault(self, place, statement) } else { warning(self, place, statement) })
     }
 
-    fn period(&self, evidence: &Evidence<'_>, side: Side) -> Option<QualityFinding> {
+    fn period(&self, evidence: &Dossier<'_>, side: Side) -> Option<QualityFinding> {
         let asked = evidence.filing(side).period_end?;
         let on_cover = evidence.extraction(side).period_end?;
         let days = (on_cover - asked).get_days().abs();
@@ -68,7 +68,7 @@ impl WrongDocument {
         })
     }
 
-    fn distance(&self, evidence: &Evidence<'_>) -> Option<QualityFinding> {
+    fn distance(&self, evidence: &Dossier<'_>) -> Option<QualityFinding> {
         let newer = evidence.period_end(Side::Newer)?;
         let older = evidence.period_end(Side::Older)?;
         let days = (newer - older).get_days();
@@ -81,7 +81,7 @@ impl WrongDocument {
     }
 }
 
-fn cover_cik(evidence: &Evidence<'_>, side: Side) -> Option<Cik> {
+fn cover_cik(evidence: &Dossier<'_>, side: Side) -> Option<Cik> {
     evidence.extraction(side).cover.get("EntityCentralIndexKey")?.parse().ok()
 }
 

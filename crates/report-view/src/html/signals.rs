@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Longer quotations stand in the change, one click away.
-const WORDS_SHOWN: usize = 24;
+const WORDS_SHOWN: usize = 40;
 
 /// Entries of one kind that are shown without a click.
 const SHOWN_OPEN: usize = 3;

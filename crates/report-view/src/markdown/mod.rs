@@ -160,7 +160,7 @@ fn signals(text: &mut String, signals: &[Signal]) {
         );
         if signal.older.is_some() || signal.newer.is_some() {
             let words = |side: &Option<String>| {
-                side.as_deref().map_or("nothing".to_owned(), |text| escape(&shortened(text.trim(), 24)))
+                side.as_deref().map_or("nothing".to_owned(), |text| escape(&shortened(text.trim(), 40)))
             };
             let _ = write!(text, " Before: {} → now: {}", words(&signal.older), words(&signal.newer));
         }

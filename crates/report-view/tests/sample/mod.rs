@@ -220,6 +220,7 @@ fn quality() -> QualityReport {
             severity: Severity::Info,
             statement: "The Item has one word.".to_owned(),
             refund: false,
+            basis: None,
         }],
     }
 }
@@ -236,6 +237,7 @@ pub(crate) fn incomplete() -> Report {
         severity: Severity::Error,
         statement: "The text ends in the middle of a sentence after 1,912 words.".to_owned(),
         refund: true,
+        basis: None,
     });
     report
 }

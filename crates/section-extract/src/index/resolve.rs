@@ -160,6 +160,7 @@ fn taken(
         refers_to: judged.refers_to,
         headings: outline::headings(document, &text),
         text: text.text,
+        span: (!scattered).then(|| document.span(begin.heading, end)),
     }
 }
 
