@@ -11,6 +11,22 @@ pub trait Analyzer: Send + Sync {
     /// A short name: `claude`, `extractive`.
     fn name(&self) -> &'static str;
 
+    /// What reading a comparison is likely to cost; `None` when no model is asked.
+    fn estimate(&self, _comparison: &Comparison) -> Option<Estimate> {
+        None
+    }
+
     /// Reads a comparison. No material change at all is a valid result.
     async fn analyze(&self, comparison: &Comparison) -> Result<Analysis, AnalyzeError>;
+}
+
+/// What an analysis is likely to take, said before the first call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Estimate {
+    /// The model that will be asked.
+    pub model: String,
+    /// Calls in which it reads the changes; one or two more follow.
+    pub calls: usize,
+    /// US dollars if no answer was kept; `None` when the model’s price is not known.
+    pub cost_usd: Option<f64>,
 }

@@ -36,6 +36,8 @@ pub enum AnalyzeError {
         status: u16,
         /// How long it wants to be left alone, if it says so.
         retry_after: Option<Duration>,
+        /// The provider's name for the call, to be quoted when asking it for help.
+        request_id: Option<String>,
     },
     /// The request itself is at fault; the same one fails again.
     #[error("the model's provider rejected the request (status {status}, {kind})")]
@@ -46,6 +48,8 @@ pub enum AnalyzeError {
         kind: String,
         /// The provider's own words, for a developer.
         message: String,
+        /// The provider's name for the call, to be quoted when asking it for help.
+        request_id: Option<String>,
     },
     /// No whole answer came over the wire.
     #[error("the model could not be reached")]
@@ -69,6 +73,18 @@ pub enum AnalyzeError {
         /// What it took all the same.
         usage: Usage,
     },
+    /// A batch ended before it came to this call.
+    #[error("the batch ended without an answer to this call ({outcome})")]
+    Unanswered {
+        /// What became of the call: `expired`, `canceled`, or `missing` when the batch does not speak of it.
+        outcome: String,
+    },
+    /// The record of open batches failed. Without it a call could be paid for twice.
+    #[error("the record of open batches cannot be read")]
+    Ledger {
+        /// What the ledger said.
+        source: Source,
+    },
     /// The answer does not have the shape that was asked for.
     #[error("the model's answer does not have the shape that was asked for")]
     Shape {
@@ -82,7 +98,15 @@ pub enum AnalyzeError {
 impl AnalyzeError {
     /// Whether the same call may succeed soon.
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::RateLimited { .. } | Self::Unavailable { .. } | Self::Transport { .. })
+        match self {
+            Self::RateLimited { .. }
+            | Self::Unavailable { .. }
+            | Self::Transport { .. }
+            | Self::Ledger { .. } => true,
+            // Whoever cancels a batch wants no answer.
+            Self::Unanswered { outcome } => outcome != "canceled",
+            _ => false,
+        }
     }
 
     /// What a call took that came to nothing.
@@ -90,6 +114,14 @@ impl AnalyzeError {
         match self {
             Self::Declined { usage, .. } | Self::TooLong { usage, .. } | Self::Shape { usage, .. } => *usage,
             _ => Usage::default(),
+        }
+    }
+
+    /// The provider's name for the call that failed, where it helps to know it.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Unavailable { request_id, .. } | Self::Rejected { request_id, .. } => request_id.as_deref(),
+            _ => None,
         }
     }
 

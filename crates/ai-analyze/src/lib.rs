@@ -30,20 +30,29 @@ mod extractive;
 mod model;
 
 #[cfg(feature = "claude")]
+mod cache;
+
+#[cfg(feature = "claude")]
 mod claude;
 
 #[cfg(test)]
 mod invented;
 
 #[cfg(feature = "claude")]
+pub use crate::cache::{AnswerStore, AnswersError, AnswersInMemory, Cached};
+#[cfg(feature = "claude")]
 pub use crate::claude::{
-    Asking, Claude, ClaudeConfig, ClaudeModel, DEFAULT_BASE_URL, DEFAULT_MAX_ATTEMPTS, DEFAULT_MODEL,
-    DEFAULT_PROMPT_TOKENS, DEFAULT_RETRY_PAUSE, DEFAULT_TIMEOUT, PROMPT_VERSION, cost_usd, estimated_tokens,
+    Asking, Batch, BatchConfig, BatchCounts, BatchLedger, BatchModel, BatchProgress, BatchRequest,
+    BatchResult, BatchResults, BatchState, Batches, BatchesInMemory, Claude, ClaudeConfig, ClaudeModel,
+    DEFAULT_BASE_URL, DEFAULT_BATCH_POLL, DEFAULT_BATCH_QUIET, DEFAULT_CALLS_IN_FLIGHT,
+    DEFAULT_COUNT_TIMEOUT, DEFAULT_IDLE_TIMEOUT, DEFAULT_LONGEST_PAUSE, DEFAULT_MAX_ATTEMPTS, DEFAULT_MODEL,
+    DEFAULT_PROMPT_TOKENS, DEFAULT_RETRY_PAUSE, DEFAULT_STREAM_ABOVE, DEFAULT_STREAM_TIMEOUT,
+    DEFAULT_TIMEOUT, Expected, LedgerError, OpenBatch, PROMPT_VERSION, cost_usd, estimated_tokens,
 };
 pub use crate::{
-    analyzer::Analyzer,
+    analyzer::{Analyzer, Estimate},
     error::AnalyzeError,
     extractive::Extractive,
     model::{ChatModel, Effort, ModelAnswer, ModelCall, Rate, Usage},
-    verify::{FEWEST_WORDS, Verified, verify},
+    verify::{Checker, FEWEST_WORDS, MOST_QUOTED_WORDS, Verified, verify},
 };

@@ -12,6 +12,11 @@ pub trait ChatModel: Send + Sync {
     /// Asks once; retries that make sense are the implementation's own affair.
     async fn answer(&self, call: &ModelCall) -> Result<ModelAnswer, AnalyzeError>;
 
+    /// Asks once more, since the answer that came before cannot be used: no kept one is given.
+    async fn answer_anew(&self, call: &ModelCall) -> Result<ModelAnswer, AnalyzeError> {
+        self.answer(call).await
+    }
+
     /// Tokens of the call's prompt as the provider counts them; `None` when it cannot be asked.
     async fn count_tokens(&self, _call: &ModelCall) -> Option<u64> {
         None
@@ -27,6 +32,10 @@ pub trait ChatModel: Send + Sync {
 impl<M: ChatModel + ?Sized> ChatModel for std::sync::Arc<M> {
     async fn answer(&self, call: &ModelCall) -> Result<ModelAnswer, AnalyzeError> {
         (**self).answer(call).await
+    }
+
+    async fn answer_anew(&self, call: &ModelCall) -> Result<ModelAnswer, AnalyzeError> {
+        (**self).answer_anew(call).await
     }
 
     async fn count_tokens(&self, call: &ModelCall) -> Option<u64> {

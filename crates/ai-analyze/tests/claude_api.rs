@@ -2,54 +2,18 @@
 #![cfg(feature = "claude")]
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may fail")]
 
+mod claude_api_support;
+
 use std::time::Duration;
 
-use ai_analyze::{AnalyzeError, ChatModel, ClaudeConfig, ClaudeModel, Effort, ModelAnswer, ModelCall};
+use ai_analyze::{AnalyzeError, ChatModel, ClaudeConfig, ClaudeModel, ModelAnswer};
+use claude_api_support::{call, config, error, json_answer, message, whole};
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 use wiremock::{
     Mock, MockServer, ResponseTemplate,
     matchers::{header, method, path},
 };
-
-fn call() -> ModelCall {
-    ModelCall {
-        model: "claude-sonnet-5-5".into(),
-        effort: Effort::Medium,
-        system: "You count pumps.".into(),
-        prompt: "How many?".into(),
-        schema: json!({"type": "object", "properties": {"pumps": {"type": "integer"}}, "required": ["pumps"], "additionalProperties": false}),
-        max_tokens: 500,
-    }
-}
-
-fn config(server: &MockServer) -> ClaudeConfig {
-    ClaudeConfig {
-        base_url: server.uri().parse().unwrap(),
-        retry_pause: Duration::from_millis(1),
-        timeout: Duration::from_millis(500),
-        ..ClaudeConfig::new("key-of-a-test")
-    }
-}
-
-fn message(stop_reason: &str, text: &str) -> Value {
-    json!({
-        "id": "msg_01", "type": "message", "role": "assistant", "model": "claude-sonnet-5-5",
-        "content": [
-            {"type": "thinking", "thinking": "Let me count.", "signature": "c2ln"},
-            {"type": "text", "text": text},
-        ],
-        "stop_reason": stop_reason, "stop_sequence": null, "stop_details": null,
-        "usage": {
-            "input_tokens": 20, "output_tokens": 9, "cache_creation_input_tokens": 300, "cache_read_input_tokens": 4000,
-            "cache_creation": {"ephemeral_5m_input_tokens": 200, "ephemeral_1h_input_tokens": 100},
-            "service_tier": "standard",
-        },
-    })
-}
-
-fn error(kind: &str, details: &Value) -> Value {
-    json!({"type": "error", "error": {"type": kind, "message": "something", "details": details}, "request_id": "req_01"})
-}
 
 /// Asks a server that gives these answers in turn, the last one for good; says how often it was asked.
 async fn ask(answers: Vec<ResponseTemplate>) -> (Result<ModelAnswer, AnalyzeError>, usize) {
@@ -61,14 +25,6 @@ async fn ask(answers: Vec<ResponseTemplate>) -> (Result<ModelAnswer, AnalyzeErro
     }
     let answer = ClaudeModel::new(config(&server)).unwrap().answer(&call()).await;
     (answer, server.received_requests().await.unwrap().len())
-}
-
-fn json_answer(status: u16, body: &Value) -> ResponseTemplate {
-    ResponseTemplate::new(status).set_body_json(body).insert_header("request-id", "req_01")
-}
-
-fn whole() -> ResponseTemplate {
-    json_answer(200, &message("end_turn", r#"{"pumps": 4}"#))
 }
 
 #[tokio::test]
@@ -171,4 +127,105 @@ fn a_key_that_is_no_header_is_a_wrong_setting() {
         refused.to_string(),
         "the analyzer cannot be set up: the key of the API has characters that no key has"
     );
+}
+
+#[tokio::test]
+async fn a_prompt_that_is_too_long_is_for_smaller_parts() {
+    let body = json!({"type": "error", "error": {
+        "type": "invalid_request_error", "message": "prompt is too long: 1203412 tokens > 1000000 maximum"}});
+    let too_large = error("request_too_large", &Value::Null);
+    for (status, body) in [(400, body), (413, too_large)] {
+        let (answer, asked) = ask(vec![json_answer(status, &body)]).await;
+        assert!(matches!(answer.unwrap_err(), AnalyzeError::TooLong { .. }));
+        assert_eq!(asked, 1);
+    }
+}
+
+#[tokio::test]
+async fn an_error_has_the_name_of_the_call_but_not_the_key() {
+    for status in [400, 500] {
+        let (answer, _) = ask(vec![json_answer(status, &error("some_error", &Value::Null))]).await;
+        let error = answer.unwrap_err();
+        assert_eq!(error.request_id(), Some("req_01"));
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("key-of-a-test") && !shown.contains("How many"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_without_end_is_not_read() {
+    let endless = ResponseTemplate::new(200).set_body_bytes(vec![b' '; 17 << 20]);
+    let (answer, asked) = ask(vec![endless]).await;
+    assert!(matches!(answer.unwrap_err(), AnalyzeError::Shape { .. }));
+    assert_eq!(asked, 1);
+}
+
+/// Twenty jobs at once.
+async fn ask_together(
+    model: &ClaudeModel,
+    server: &MockServer,
+) -> (Vec<Result<ModelAnswer, AnalyzeError>>, usize) {
+    let mut callers = JoinSet::new();
+    for _ in 0..20 {
+        let model = model.clone();
+        callers.spawn(async move { model.answer(&call()).await });
+    }
+    let answers = callers.join_all().await;
+    (answers, server.received_requests().await.unwrap().len())
+}
+
+#[tokio::test]
+async fn twenty_callers_in_an_outage_do_not_storm() {
+    let server = MockServer::start().await;
+    let overloaded = json_answer(529, &error("overloaded_error", &Value::Null));
+    Mock::given(method("POST")).respond_with(overloaded).mount(&server).await;
+    let model = ClaudeModel::new(config(&server)).unwrap();
+    let (answers, asked) = ask_together(&model, &server).await;
+    assert!(
+        answers.iter().all(|answer| matches!(answer, Err(AnalyzeError::Unavailable { status: 529, .. })))
+    );
+    // Not 80: those in flight when it began, and a probe after each pause.
+    assert!((4..=24).contains(&asked), "{asked}");
+}
+
+#[tokio::test]
+async fn twenty_callers_get_their_answers_after_a_short_overload() {
+    let server = MockServer::start().await;
+    let limited =
+        json_answer(429, &error("rate_limit_error", &Value::Null)).insert_header("retry-after", "0.01");
+    Mock::given(method("POST")).respond_with(limited).up_to_n_times(2).mount(&server).await;
+    Mock::given(method("POST")).respond_with(whole()).mount(&server).await;
+    let model = ClaudeModel::new(config(&server)).unwrap();
+    let (answers, asked) = ask_together(&model, &server).await;
+    assert!(answers.iter().all(Result::is_ok));
+    assert_eq!(asked, 22);
+}
+
+#[tokio::test]
+async fn limits_in_the_headers_are_heeded_by_all() {
+    let server = MockServer::start().await;
+    let in_ten_minutes = jiff::Timestamp::now() + Duration::from_mins(10);
+    let last_one = whole()
+        .insert_header("anthropic-ratelimit-requests-limit", "50")
+        .insert_header("anthropic-ratelimit-requests-remaining", "0")
+        .insert_header("anthropic-ratelimit-requests-reset", in_ten_minutes.to_string());
+    Mock::given(method("POST")).respond_with(last_one).mount(&server).await;
+    let model = ClaudeModel::new(config(&server)).unwrap();
+    model.answer(&call()).await.unwrap();
+    let (answers, asked) = ask_together(&model, &server).await;
+    for answer in answers {
+        let error = answer.unwrap_err();
+        let AnalyzeError::RateLimited { retry_after: Some(pause) } = error else { panic!("{error:?}") };
+        assert!(pause > Duration::from_mins(5) && pause < Duration::from_mins(11), "{pause:?}");
+    }
+    assert_eq!(asked, 1);
+}
+
+#[tokio::test]
+async fn a_gateway_below_a_path_is_asked_there() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST")).and(path("/claude/v1/messages")).respond_with(whole()).mount(&server).await;
+    let config =
+        ClaudeConfig { base_url: format!("{}/claude", server.uri()).parse().unwrap(), ..config(&server) };
+    assert!(ClaudeModel::new(config).unwrap().answer(&call()).await.is_ok());
 }

@@ -36,7 +36,8 @@
 //! ```
 //!
 //! [`Memory`] forgets everything at its end; with the feature `sqlite`, `Sqlite` keeps it in one file that several
-//! processes of a machine may share. For another place, implement the two traits.
+//! processes of a machine may share. Both also keep what language models answered, as [`ModelAnswers`]. For another place,
+//! implement the traits.
 //! Where to look next: [`Job`] for what is known of a job, [`StoreError`] for what can go wrong.
 
 mod edgar_slot;
@@ -45,6 +46,8 @@ mod outcome;
 
 mod queue;
 mod store;
+
+mod answers;
 
 mod memory;
 #[cfg(feature = "sqlite")]
@@ -60,6 +63,7 @@ mod tests;
 #[cfg(feature = "sqlite")]
 pub use crate::sqlite::Sqlite;
 pub use crate::{
+    answers::{KeptAnswer, ModelAnswers, ModelBatch},
     edgar_slot::EdgarSlot,
     error::{Cause, StoreError},
     job::{Enqueued, Job, JobState, Lease, NewJob},

@@ -3,41 +3,87 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
-use ai_analyze::{AnalyzeError, Analyzer, Asking, Claude, ClaudeConfig, Extractive};
+use ai_analyze::{
+    AnalyzeError, Analyzer, AnswerStore, Asking, BatchConfig, BatchModel, Cached, Claude, ClaudeConfig,
+    ClaudeModel, Extractive,
+};
 use quality::Profile;
 use sec_fetch::{Edgar, FetchConfig, FetchError, FetchWatcher, FilingSource, Recording, Slots};
 use section_diff::Aligned;
 
 use crate::{
-    config::{AnalysisConfig, AnalyzerChoice, Config},
+    answers,
+    batches::Batches,
+    config::{AnalysisConfig, Config, StorageConfig},
     edgar_slots,
     pipeline::Pipeline,
 };
 
-/// The stages, with this analyzer.
-pub(crate) fn pipeline(config: &AnalysisConfig) -> Result<Pipeline, AnalyzeError> {
-    let profile = Profile::by_name(config.quality_profile).expect("config allows known profiles only");
-    Ok(Pipeline { differ: Arc::new(Aligned), analyzer: analyzer(config)?, profile: Arc::new(profile) })
+/// The stages, with the analyzer of the settings. Its model is asked only what has no answer here.
+pub(crate) fn pipeline(
+    config: &AnalysisConfig,
+    answers: Arc<dyn AnswerStore>,
+) -> Result<Pipeline, AnalyzeError> {
+    let Some(claude) = claude_config(config) else { return Ok(stages(config, Extractive::new())) };
+    let model = Cached::new(ClaudeModel::new(claude)?, answers);
+    Ok(stages(config, Claude::with_model(model, asking(config))?))
 }
 
-/// Claude when there is a key, unless somebody chose.
-fn analyzer(config: &AnalysisConfig) -> Result<Arc<dyn Analyzer>, AnalyzeError> {
-    match (config.analyzer, &config.api_key) {
-        (None | Some(AnalyzerChoice::Claude), Some(key)) => {
-            let mut claude = ClaudeConfig::new(key.clone());
-            if let Some(base_url) = &config.base_url {
-                claude.base_url.clone_from(base_url);
-            }
-            let mut asking = Asking { max_cost_usd: config.max_report_cost_usd, ..Asking::default() };
-            if let Some(model) = &config.model {
-                asking.model.clone_from(model);
-            }
-            Ok(Arc::new(Claude::new(claude, asking)?))
-        }
-        _ => Ok(Arc::new(Extractive::new())),
+/// The same for a command, which keeps answers in the data folder.
+pub(crate) async fn command_pipeline(
+    config: &AnalysisConfig,
+    storage: &StorageConfig,
+) -> Result<Pipeline, AnalyzeError> {
+    check(config)?;
+    let answers = match storage.user_dir() {
+        Ok(data_dir) if config.claude_key().is_some() => answers::in_folder(&data_dir).await,
+        _ => answers::for_this_run(),
+    };
+    pipeline(config, answers)
+}
+
+/// The same at the price of batches, with the model that gathers them; `None` when no model is asked.
+pub(crate) fn batch_pipeline(
+    config: &AnalysisConfig,
+    batches: &Arc<Batches>,
+) -> Result<Option<(Pipeline, Arc<BatchModel>)>, AnalyzeError> {
+    let Some(claude) = claude_config(config) else { return Ok(None) };
+    let ledger = Arc::clone(batches);
+    let model = Arc::new(BatchModel::new(ClaudeModel::new(claude)?, ledger, batch_config()));
+    let cached = Cached::new(Arc::clone(&model), answers::of(batches.store().clone()));
+    Ok(Some((stages(config, Claude::with_model(cached, asking(config))?), model)))
+}
+
+/// Refuses settings that no analyzer can be made of.
+pub(crate) fn check(config: &AnalysisConfig) -> Result<(), AnalyzeError> {
+    pipeline(config, answers::for_this_run()).map(drop)
+}
+
+fn stages(config: &AnalysisConfig, analyzer: impl Analyzer + 'static) -> Pipeline {
+    let profile = Profile::by_name(config.quality_profile).expect("config allows known profiles only");
+    Pipeline { differ: Arc::new(Aligned), analyzer: Arc::new(analyzer), profile: Arc::new(profile) }
+}
+
+fn claude_config(config: &AnalysisConfig) -> Option<ClaudeConfig> {
+    let mut claude = ClaudeConfig::new(config.claude_key()?.clone());
+    if let Some(base_url) = &config.base_url {
+        claude.base_url.clone_from(base_url);
     }
+    Some(claude)
+}
+
+fn asking(config: &AnalysisConfig) -> Asking {
+    let mut asking = Asking { max_cost_usd: config.max_report_cost_usd, ..Asking::default() };
+    config.model().clone_into(&mut asking.model);
+    asking
+}
+
+/// Filings are fetched one after the other, so calls come seconds apart; all who are expected are not waited for longer.
+fn batch_config() -> BatchConfig {
+    BatchConfig { quiet: Duration::from_secs(30), ..BatchConfig::default() }
 }
 
 /// Where filings come from.

@@ -9,9 +9,12 @@ mod pipeline;
 mod progress;
 mod stages;
 
+mod answers;
 mod app;
+mod batches;
 mod bundle;
 mod config;
+mod dollars;
 mod edgar_slots;
 mod telemetry;
 

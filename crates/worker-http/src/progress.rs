@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use ai_analyze::Estimate;
 use filing_model::Company;
 
 /// A part of the work, as users see it.
@@ -67,6 +68,9 @@ pub(crate) trait Progress: Send + Sync {
 
     /// The stage works on this; `share` of it, from 0 to 1, is done.
     fn working(&self, _stage: Stage, _share: f32, _on: &str) {}
+
+    /// What the stage is likely to cost, said before it begins.
+    fn planned(&self, _stage: Stage, _estimate: &Estimate) {}
 
     /// A part of the stage is done.
     fn fact(&self, _fact: &Fact) {}

@@ -149,6 +149,13 @@ fn wrong_use_is_exit_code_2() {
 }
 
 #[test]
+fn the_help_of_report_says_what_it_takes() {
+    let called = Place::new().call(&["report", "-h"]);
+    assert_eq!((called.code, called.stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(called.stdout);
+}
+
+#[test]
 fn wrong_settings_are_told_before_anything_starts() {
     let place = Place::new();
     let called = place.call_with(&["serve"], &[("PORT", "x"), ("BIND", "0.0.0.0")]);

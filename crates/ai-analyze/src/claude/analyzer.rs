@@ -7,7 +7,7 @@ use super::{
     asking::Asking, client::ClaudeModel, config::ClaudeConfig, groups::not_sent_words, judging::judge,
     plan::plan, session::Session, summary,
 };
-use crate::{AnalyzeError, Analyzer, ChatModel};
+use crate::{AnalyzeError, Analyzer, ChatModel, Estimate};
 
 /// Raised when the prompts, the schema or the packing change: other words may come of the same filings.
 pub const PROMPT_VERSION: &str = "claude-2";
@@ -47,8 +47,13 @@ impl Analyzer for Claude {
         "claude"
     }
 
+    fn estimate(&self, comparison: &Comparison) -> Option<Estimate> {
+        let plan = plan(comparison, &self.asking, self.model.rate(), today());
+        Some(Estimate { model: plan.model, calls: plan.packs.len(), cost_usd: plan.cost_usd })
+    }
+
     async fn analyze(&self, comparison: &Comparison) -> Result<Analysis, AnalyzeError> {
-        let day = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+        let day = today();
         let plan = plan(comparison, &self.asking, self.model.rate(), day);
         tracing::info!(
             model = plan.model,
@@ -74,6 +79,11 @@ impl Analyzer for Claude {
             estimated_cost_usd: plan.cost_usd,
         })
     }
+}
+
+/// The day whose prices count.
+fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date()
 }
 
 impl fmt::Debug for Claude {

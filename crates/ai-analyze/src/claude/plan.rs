@@ -46,7 +46,7 @@ pub(super) fn plan<'a>(comparison: &'a Comparison, asking: &Asking, rate: Rate, 
         return wished;
     }
     let (mut model, mut effort) = (asking.model.as_str(), asking.effort);
-    for (other, less) in lesser(asking) {
+    for (other, less) in lesser(asking, day) {
         (model, effort) = (other, less);
         let plan = priced(model, effort, groups.clone());
         if fits(&plan) {
@@ -68,10 +68,10 @@ pub(super) fn plan<'a>(comparison: &'a Comparison, asking: &Asking, rate: Rate, 
 }
 
 /// The same model with less effort, then cheaper ones with the least.
-fn lesser(asking: &Asking) -> Vec<(&str, Effort)> {
+fn lesser(asking: &Asking, day: Date) -> Vec<(&str, Effort)> {
     let less = [Effort::Medium, Effort::Low].into_iter().filter(|effort| *effort < asking.effort);
     let same = less.map(|effort| (asking.model.as_str(), effort));
-    same.chain(cheaper_models(&asking.model).map(|model| (model, Effort::Low))).collect()
+    same.chain(cheaper_models(&asking.model, day).map(|model| (model, Effort::Low))).collect()
 }
 
 fn given_up(asking: &Asking, plan: &Plan<'_>, limit: f64, left_out: usize) -> String {

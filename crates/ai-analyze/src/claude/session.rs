@@ -76,11 +76,12 @@ impl<'a> Session<'a> {
         loop {
             let Some(max_tokens) = self.affordable(&call).await else { return Ok(None) };
             call.max_tokens = max_tokens;
-            let answer = self
-                .model
-                .answer(&call)
-                .await
-                .inspect_err(|error| self.spend.add_usage(&self.name, error.usage()));
+            let answer = if asked_again {
+                self.model.answer_anew(&call).await
+            } else {
+                self.model.answer(&call).await
+            };
+            let answer = answer.inspect_err(|error| self.spend.add_usage(&self.name, error.usage()));
             let read = answer.and_then(|answer| {
                 self.spend.add(&answer);
                 let ModelAnswer { value, usage, .. } = answer;

@@ -29,7 +29,7 @@ impl Spend {
     pub(super) fn add_usage(&mut self, model: &str, usage: Usage) {
         self.tokens += usage.total();
         let cost = if usage.total() == 0 { Some(0.0) } else { cost_usd(model, usage, self.rate, self.day) };
-        if cost.is_none() {
+        if cost.is_none() && self.cost_usd.is_some() {
             tracing::warn!(model, "the price of this model is not known, so the report has no cost");
         }
         self.cost_usd = self.cost_usd.zip(cost).map(|(sum, cost)| sum + cost);

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     AnalyzeError,
-    text::{figures, normalise},
+    verify::{MOST_EXECUTIVE_WORDS, MOST_ITEM_WORDS, SummaryChecker},
 };
 
 /// Sentences of a summary that we make of the statements ourselves.
@@ -88,14 +88,13 @@ struct Entry {
     text: String,
 }
 
-/// The model's summary, if it says nothing beyond the findings as far as figures and Items can tell.
+/// The model's summary, if it says nothing beyond the findings as far as can be told without a model.
 fn accepted(answer: Answer, findings: &[Finding], comparison: &Comparison) -> Option<Summary> {
+    let checker = SummaryChecker::new(findings, comparison);
     let has_findings = |entry: &Entry| findings.iter().any(|finding| finding.item == entry.item);
-    let texts =
-        || [&answer.executive_summary].into_iter().chain(answer.summaries.iter().map(|entry| &entry.text));
-    let holds = !answer.executive_summary.trim().is_empty()
+    let holds = checker.check(&answer.executive_summary, MOST_EXECUTIVE_WORDS).is_ok()
         && answer.summaries.iter().all(has_findings)
-        && texts().all(|text| figures_hold(text, findings, comparison));
+        && answer.summaries.iter().all(|entry| checker.check(&entry.text, MOST_ITEM_WORDS).is_ok());
     holds.then(|| Summary {
         executive: answer.executive_summary,
         by_item: answer
@@ -103,21 +102,6 @@ fn accepted(answer: Answer, findings: &[Finding], comparison: &Comparison) -> Op
             .into_iter()
             .map(|entry| (format!("Item {}", entry.item), entry.text))
             .collect(),
-    })
-}
-
-fn figures_hold(text: &str, findings: &[Finding], comparison: &Comparison) -> bool {
-    let mut sources: Vec<String> = Vec::new();
-    for finding in findings {
-        sources.push(normalise(&finding.statement));
-        sources.extend(finding.quotes.iter().map(|quote| normalise(&quote.text)));
-    }
-    let known: Vec<_> = sources.iter().map(String::as_str).flat_map(figures).collect();
-    let years = [&comparison.older, &comparison.newer]
-        .map(|filing| filing.fiscal_year().map(|year| year.to_string()));
-    figures(&normalise(text)).iter().all(|figure| {
-        years.contains(&Some(figure.number.digits.clone()))
-            || known.iter().any(|known| known.number.bears_out(&figure.number))
     })
 }
 

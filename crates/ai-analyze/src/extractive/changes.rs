@@ -1,89 +1,74 @@
-use std::collections::BTreeSet;
+use filing_model::{Comparison, Finding, Item, Materiality};
 
-use filing_model::{Change, Comparison, Finding, Item, Materiality, SectionDiff};
+use super::{
+    category,
+    choice::Candidate,
+    story::{self, Story},
+    telling,
+    wording::{self, Told},
+};
 
-use super::{category, passage::quote_of_change, wording};
-use crate::{text::edited_words, verify::Checker};
+/// Stories that are read for a report, the heaviest: more than it has room for, since some say nothing.
+const MOST_STORIES: usize = 60;
 
-/// Weight, as a share of the largest in the report, from which a change is worth reading first.
-const HIGH_WEIGHT: f64 = 0.8;
+/// The weight of the heaviest change of most reports.
+const GREAT_WEIGHT: f64 = 7.0;
 
-/// The same, for worth reading.
-const MEDIUM_WEIGHT: f64 = 0.4;
+/// Scores from which a statement is worth reading first, and worth reading.
+const HIGH_SCORE: f64 = 1.0;
+const MEDIUM_SCORE: f64 = 0.4;
 
-/// Edited words below which a change is not called high, whatever its weight.
-const HIGH_WORDS: usize = 25;
+/// What is left of the score of text on accounting standards.
+const STANDARDS: f64 = 0.05;
 
-/// Statements on the changes that are not told yet, the heaviest first; only such as stand up to verification.
-pub(super) fn findings<'a>(
-    comparison: &'a Comparison,
-    checker: &Checker<'_>,
-    told_ids: &[String],
-) -> Vec<Finding> {
-    let mut changes: Vec<(&SectionDiff, &Change)> = comparison
-        .sections
-        .iter()
-        .flat_map(|section| section.changes.iter().map(move |change| (section, change)))
-        .filter(|(section, change)| is_worth_a_statement(section, change))
-        .collect();
-    changes.sort_by(|(_, one), (_, other)| other.weight.total_cmp(&one.weight));
-    let heaviest = changes.first().map_or(0.0, |(_, change)| change.weight);
-    let (told_before, changes): (Vec<_>, Vec<_>) =
-        changes.into_iter().partition(|(_, change)| told_ids.contains(&change.id));
-    let sub_section = |(section, change): (&'a SectionDiff, &Change)| {
-        Some((section.item, wording::sub_section_title(section, change)?))
-    };
-    let mut told: BTreeSet<_> = told_before.into_iter().filter_map(sub_section).collect();
-    let mut findings = Vec::new();
-    for (section, change) in changes {
-        // One statement on each sub-section: a reader finds its other changes beside it.
-        let place = wording::sub_section_title(section, change).or(change.heading.as_deref());
-        if place.is_some_and(|heading| told.contains(&(section.item, heading))) {
-            continue;
-        }
-        if let Some(finding) = finding(section, change, materiality(change, heaviest), checker) {
-            told.extend(place.map(|heading| (section.item, heading)));
-            findings.push(finding);
-        }
-    }
-    findings
+/// What is left of the score of what is gone: mostly the news of the year before.
+const GONE: f64 = 0.6;
+
+/// Statements on the changes, each in several wordings, not checked yet.
+pub(super) fn candidates(comparison: &Comparison) -> Vec<Candidate<'_>> {
+    let stories = story::stories(comparison);
+    stories.iter().take(MOST_STORIES).filter_map(candidate).collect()
 }
 
-/// Figures alone, moves without edits, tables and the list of exhibits are counted, not stated.
-fn is_worth_a_statement(section: &SectionDiff, change: &Change) -> bool {
-    let counts = edited_words(change);
-    let sides = [&change.older, &change.newer];
-    let is_table = sides.into_iter().flatten().any(|passage| passage.text.contains(" | "));
-    !change.figures_only && counts.added + counts.removed > 0 && !is_table && section.item != Item::I15
-}
-
-fn finding(
-    section: &SectionDiff,
-    change: &Change,
-    materiality: Materiality,
-    checker: &Checker<'_>,
-) -> Option<Finding> {
-    let quote = quote_of_change(change)?;
-    wording::statements(section, change).into_iter().find_map(|statement| {
-        let finding = Finding {
-            item: section.item,
-            category: category(section.item),
-            materiality,
-            statement,
-            quotes: vec![quote.clone()],
-        };
-        checker.check(&finding).ok()
-    })
-}
-
-/// How far a rule can tell: by weight against the heaviest change of the report.
-fn materiality(change: &Change, heaviest: f64) -> Materiality {
-    let counts = edited_words(change);
-    if change.weight >= HIGH_WEIGHT * heaviest && counts.added + counts.removed >= HIGH_WORDS {
+fn candidate<'a>(story: &Story<'a>) -> Option<Candidate<'a>> {
+    let Told { statements, quotes, main, points, is_event } = wording::tell(story)?;
+    let item = story.section.item;
+    let is_standard = telling::is_on_standards(&main) || story.place().is_some_and(telling::is_on_standards);
+    let share = if is_standard { STANDARDS } else { 1.0 };
+    let is_gone = statements.last()?.contains(" no longer ") || statements.last()?.contains(" is gone;");
+    let share = share * if is_gone { GONE } else { 1.0 } * usual_share(item);
+    let score = story.weight() / GREAT_WEIGHT * telling::factor(points) * share;
+    let materiality = if score >= HIGH_SCORE && is_event {
         Materiality::High
-    } else if change.weight >= MEDIUM_WEIGHT * heaviest {
+    } else if score >= MEDIUM_SCORE {
         Materiality::Medium
     } else {
         Materiality::Low
+    };
+    let category = category::of(item, &[story.place().unwrap_or_default(), &main].join(" "));
+    let change_ids = story.changes.iter().map(|change| change.id.as_str()).collect();
+    let findings = statements.into_iter().map(|statement| Finding {
+        item,
+        category,
+        materiality,
+        statement,
+        quotes: quotes.clone(),
+    });
+    Some(Candidate {
+        findings: findings.collect(),
+        score,
+        place: story.place(),
+        change_ids,
+        main,
+        may_repeat: false,
+    })
+}
+
+/// Part III names people and points to the proxy statement, and lists of officers and of holders change each year.
+fn usual_share(item: Item) -> f64 {
+    match item {
+        Item::I10 | Item::I11 | Item::I12 | Item::I13 | Item::I14 => 0.4,
+        Item::I5 => 0.7,
+        _ => 1.0,
     }
 }

@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use filing_model::{Change, ChangeKind, EditOp, Quote, Side};
 
+use super::telling;
 use crate::{
     FEWEST_WORDS,
     text::{BULLETS, normalise, plain_words, sentences},
@@ -10,8 +11,8 @@ use crate::{
 /// The longest quotation, in words: more is not read.
 const MOST_WORDS: usize = 60;
 
-/// A first sentence with fewer words is mostly a caption.
-const TELLING_WORDS: usize = 8;
+/// Words before an edit that are kept where no clause begins near it.
+const LEADING_WORDS: usize = 8;
 
 /// The sentence of a change that holds most of its edits: of the newer side, unless words only went.
 pub(super) fn quote_of_change(change: &Change) -> Option<Quote> {
@@ -47,12 +48,23 @@ fn telling_part(text: &str, edited: &[Range<usize>]) -> Option<String> {
     let at = if most > 0 {
         sentences.iter().position(|sentence| edits_in(sentence) == most)?
     } else {
-        sentences
-            .iter()
-            .position(|sentence| plain_words(&text[sentence.clone()]) >= TELLING_WORDS)
-            .unwrap_or(0)
+        let points = |sentence: &Range<usize>| telling::points(&text[sentence.clone()], None);
+        let first = (0, sentences.first().map_or(0.0, points));
+        let rest = sentences.iter().map(points).enumerate();
+        rest.fold(first, |best, next| if next.1 > best.1 { next } else { best }).0
     };
-    let range = shortened(text, &long_enough(text, &sentences, at)?, edited);
+    cut_out(text, &long_enough(text, &sentences, at)?, edited)
+}
+
+/// A sentence of a text as it can be quoted, with its neighbours when it is too short, cut when it is too long.
+pub(super) fn quotable(text: &str, sentence: &Range<usize>, edited: &[Range<usize>]) -> Option<String> {
+    let sentences = sentences(text);
+    let at = sentences.iter().position(|range| range == sentence)?;
+    cut_out(text, &long_enough(text, &sentences, at)?, edited)
+}
+
+fn cut_out(text: &str, sentence: &Range<usize>, edited: &[Range<usize>]) -> Option<String> {
+    let range = shortened(text, sentence, edited);
     let words = text[range].trim_start_matches(BULLETS).trim();
     (plain_words(words) > 0).then(|| words.to_owned())
 }
@@ -83,7 +95,7 @@ fn shortened(text: &str, sentence: &Range<usize>, edited: &[Range<usize>]) -> Ra
     let earliest = (edit + 10).saturating_sub(MOST_WORDS / 2);
     let first = (earliest..=edit)
         .find(|&at| at == 0 || ends_clause(&tokens[at - 1]))
-        .unwrap_or_else(|| edit.saturating_sub(TELLING_WORDS));
+        .unwrap_or_else(|| edit.saturating_sub(LEADING_WORDS));
     let limit = (first + MOST_WORDS).min(tokens.len());
     let shortest = (first + MOST_WORDS / 3).max(edit + 1).min(limit);
     let last = if limit == tokens.len() { limit } else { clause_end(&tokens, shortest..limit, ends_clause) };
@@ -109,7 +121,7 @@ fn tokens(text: &str, sentence: &Range<usize>) -> Vec<Range<usize>> {
     piece.split_whitespace().map(|token| start_of(token)..start_of(token) + token.len()).collect()
 }
 
-fn overlap(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {
+pub(super) fn overlap(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {
     let start = one.start.max(other.start);
     start..one.end.min(other.end).max(start)
 }

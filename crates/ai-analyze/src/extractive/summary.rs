@@ -1,37 +1,44 @@
 use std::collections::BTreeMap;
 
-use filing_model::{Comparison, FilingRef, Finding, Item, SectionDiff, Signal};
+use filing_model::{Comparison, FilingRef, Finding, Item, Materiality, SectionDiff};
 
-use super::{
-    markdown::{capitalised, escaped, listed},
-    signals,
-};
+use super::markdown::{capitalised, escaped, listed};
 use crate::text::{grouped, number_word, plural};
 
 /// Quoted changes under each Item.
 const MOST_QUOTED: usize = 3;
 
-/// The report in three to six sentences of Markdown.
+/// Statements that the executive summary repeats.
+const MOST_TOLD: usize = 3;
+
+/// Items that it names by how much of them changed.
+const MOST_NAMED: usize = 3;
+
+/// The report in three to six sentences of Markdown: who wrote it, what stands out, how much changed and where, what was
+/// left out.
 pub(super) fn executive(comparison: &Comparison, findings: &[Finding]) -> String {
     let mut sentences = vec![
-        "No language model was used for this report: its statements were picked by rule, and each one quotes the filings."
+        "No language model was used: rules picked the statements, and each one quotes the filings."
             .to_owned(),
-        extent(comparison),
     ];
-    sentences.extend(flags(&comparison.signals));
-    sentences.extend(figures_only(comparison));
-    sentences.extend(not_compared(comparison));
-    if sentences.len() < 3 {
-        sentences.push(
-            if findings.is_empty() {
-                "There is nothing material to state."
-            } else {
-                "The statements follow."
-            }
-            .into(),
-        );
+    let material = findings.iter().filter(|finding| finding.materiality > Materiality::Low);
+    sentences.extend(material.take(MOST_TOLD).map(told));
+    sentences.push(extent(comparison));
+    if findings.is_empty() {
+        sentences.push("There is nothing material to state.".into());
     }
+    sentences.extend(left_out(comparison));
     sentences.join(" ")
+}
+
+/// A statement that names its Item.
+fn told(finding: &Finding) -> String {
+    let item = format!("Item {}", finding.item);
+    let statement = escaped(&finding.statement);
+    if statement.contains(&item) {
+        return statement;
+    }
+    format!("{} ({item}).", statement.trim_end_matches('.'))
 }
 
 /// One summary for every Item with changes.
@@ -55,13 +62,32 @@ fn extent(comparison: &Comparison) -> String {
             "{company}’s {newer} and {older} have the same wording in every Item that could be compared."
         );
     }
-    let words = |of: fn(&SectionDiff) -> usize| compared().map(of).sum::<usize>();
     format!(
-        "Against its {older}, {company}’s {newer} has {} in {}, with {}.",
+        "Against its {older}, {company}’s {newer} has {} in {}; {}.",
         plural(changes, "change"),
         if items == 1 { "one Item".into() } else { format!("{} Items", number_word(items)) },
-        added_and_removed(words(|section| section.words.added), words(|section| section.words.removed)),
+        most_changed(compared()),
     )
+}
+
+/// The Items with most words edited, and how much of their text that is.
+fn most_changed<'a>(compared: impl Iterator<Item = &'a SectionDiff>) -> String {
+    let edited = |section: &SectionDiff| section.words.added + section.words.removed;
+    let mut sections: Vec<&SectionDiff> = compared.filter(|section| edited(section) > 0).collect();
+    sections.sort_by_key(|section| std::cmp::Reverse(edited(section)));
+    let with_share =
+        |section: &&SectionDiff| format!("Item {} ({} of its text)", section.item, share(section));
+    let names: Vec<String> = sections.iter().take(MOST_NAMED).map(with_share).collect();
+    match names.len() {
+        0 => "no word was added or removed".into(),
+        1 => format!("all edited words are in {}", names[0]),
+        _ => format!("most edited words are in {}", listed(&names)),
+    }
+}
+
+fn share(section: &SectionDiff) -> String {
+    let percent = (1.0 - section.share_kept()) * 100.0;
+    if percent < 1.0 { "under 1%".into() } else { format!("{percent:.0}%") }
 }
 
 fn added_and_removed(added: usize, removed: usize) -> String {
@@ -79,29 +105,16 @@ fn named(filing: &FilingRef, side: &str) -> String {
         .map_or_else(|| format!("{side} filing"), |year| format!("annual report for fiscal {year}"))
 }
 
-/// The gravest three kinds, each once.
-fn flags(found: &[Signal]) -> Option<String> {
-    let mut found: Vec<&Signal> = found.iter().collect();
-    found.sort_by_key(|signal| (std::cmp::Reverse(signals::materiality(signal.kind)), signal.kind));
-    found.dedup_by_key(|signal| signal.kind);
-    let named = |signal: &&Signal| format!("{} (Item {})", signals::name(signal.kind), signal.item);
-    let mut parts: Vec<String> = found.iter().take(3).map(named).collect();
-    if found.len() > 3 {
-        parts.push(format!("{} more", number_word(found.len() - 3)));
-    }
-    (!parts.is_empty()).then(|| format!("Rules flag {}.", listed(&parts)))
-}
-
-fn figures_only(comparison: &Comparison) -> Option<String> {
+/// Figures alone, and Items that could not be compared, in one sentence.
+fn left_out(comparison: &Comparison) -> Option<String> {
     let count: usize = comparison.sections.iter().map(|section| section.counts.figures_only).sum();
-    match count {
+    let figures = match count {
         0 => None,
-        1 => Some("One passage differs in figures alone; it is counted here, not stated.".into()),
-        _ => Some(format!(
-            "{} passages differ in figures alone; they are counted here, not stated.",
-            capitalised(&number_word(count))
-        )),
-    }
+        1 => Some("one passage differs in figures alone".to_owned()),
+        _ => Some(format!("{} passages differ in figures alone", number_word(count))),
+    };
+    let parts: Vec<String> = not_compared(comparison).into_iter().chain(figures).collect();
+    (!parts.is_empty()).then(|| format!("{}.", capitalised(&parts.join(", and "))))
 }
 
 /// Only the Items that readers look for; the page lists the rest with the reasons.
@@ -112,7 +125,7 @@ fn not_compared(comparison: &Comparison) -> Option<String> {
         .iter()
         .filter(|section| main.contains(&section.item) && section.not_compared.is_some());
     let names: Vec<String> = left_out.map(|section| format!("Item {}", section.item)).collect();
-    (!names.is_empty()).then(|| format!("{} could not be compared.", listed(&names)))
+    (!names.is_empty()).then(|| format!("{} could not be compared", listed(&names)))
 }
 
 fn of_item(section: &SectionDiff, findings: &[Finding]) -> String {
@@ -151,12 +164,16 @@ fn of_item(section: &SectionDiff, findings: &[Finding]) -> String {
     text
 }
 
-/// The statement without its Item, and what it quotes.
+/// The statement without its Item, and what it quotes beyond its own words.
 fn bullet(item: Item, finding: &Finding) -> String {
     let statement = finding.statement.as_str();
     let without = |mark: &str| statement.strip_prefix(&format!("Item {item}{mark} "));
-    let statement = without(",").or_else(|| without(":")).unwrap_or(statement);
-    let quotes: Vec<String> =
-        finding.quotes.iter().map(|quote| format!("“{}”", escaped(&quote.text))).collect();
-    format!("- {} {}", capitalised(&escaped(statement)), quotes.join(" → "))
+    let shown = without(",").or_else(|| without(":")).or_else(|| without("")).unwrap_or(statement);
+    let mut line = format!("- {}", capitalised(&escaped(shown)));
+    if !statement.contains('“') || shown == statement {
+        let quotes: Vec<String> =
+            finding.quotes.iter().map(|quote| format!("“{}”", escaped(&quote.text))).collect();
+        line.extend([" ", &quotes.join(" → ")]);
+    }
+    line
 }

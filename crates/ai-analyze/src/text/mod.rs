@@ -3,11 +3,13 @@
 mod figures;
 mod normal;
 mod sentences;
+mod spelled;
 mod words;
 
 pub(crate) use self::{
-    figures::{Number, figures},
-    normal::normalise,
+    figures::{Figure, Number, figures},
+    normal::{cleaned, normalise},
     sentences::sentences,
+    spelled::Value,
     words::{BULLETS, Counts, edited_words, grouped, number_word, plain_words, plural},
 };

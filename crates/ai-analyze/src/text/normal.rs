@@ -11,7 +11,7 @@ pub(crate) fn normalise(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            unseen if is_unseen(unseen) => {}
             '\u{2018}'..='\u{201b}' => normal.push('\''),
             '\u{201c}'..='\u{201f}' => normal.push('"'),
             '\u{2010}'..='\u{2013}' | '\u{2212}' => normal.push('-'),
@@ -29,6 +29,25 @@ pub(crate) fn normalise(text: &str) -> String {
     normal
 }
 
+/// The text as it is shown in a report: on one line, without characters that nobody sees.
+pub(crate) fn cleaned(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    for character in text.chars().filter(|character| !is_unseen(*character)) {
+        if character.is_whitespace() {
+            push_blank(&mut clean);
+        } else {
+            clean.push(character);
+        }
+    }
+    clean.truncate(clean.trim_end().len());
+    clean
+}
+
+/// Soft hyphens, characters without width, marks of the direction of writing.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
 /// At most one, and none at the start.
 fn push_blank(normal: &mut String) {
     if !normal.is_empty() && !normal.ends_with(' ') {
@@ -38,7 +57,7 @@ fn push_blank(normal: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::normalise;
+    use super::{cleaned, normalise};
 
     #[test]
     fn spelling_of_the_typesetter_goes_and_everything_else_stays() {
@@ -54,5 +73,10 @@ mod tests {
         ] {
             assert_eq!(normalise(written), normal, "{written:?}");
         }
+    }
+
+    #[test]
+    fn what_is_shown_keeps_its_marks_and_loses_what_nobody_sees() {
+        assert_eq!(cleaned(" the Company\u{2019}s\n\u{200b}Notes\u{a0}"), "the Company\u{2019}s Notes");
     }
 }

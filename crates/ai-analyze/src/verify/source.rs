@@ -1,8 +1,8 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use filing_model::{Item, SectionDiff, Side, paragraphs};
 
-use super::quotation::stands_in;
+use super::quotation::{folded, stands_in};
 use crate::text::{BULLETS, normalise};
 
 /// The texts of all Items that were compared, per side.
@@ -17,6 +17,10 @@ impl<'a> Sources<'a> {
         Self(all.filter(|(_, source)| !source.paragraphs.is_empty()).collect())
     }
 
+    pub(super) fn all(&self) -> impl Iterator<Item = &Source<'a>> {
+        self.0.values()
+    }
+
     pub(super) fn of(&self, item: Item, side: Side) -> Option<&Source<'a>> {
         self.0.get(&(item, side))
     }
@@ -29,6 +33,8 @@ pub(super) struct Source<'a> {
     runs: Vec<String>,
     /// Passages of the changes by their id.
     passages: Vec<(&'a str, String)>,
+    /// The runs without case and punctuation, made when first asked for.
+    folded: OnceLock<Vec<String>>,
 }
 
 struct Paragraph<'a> {
@@ -48,12 +54,24 @@ impl<'a> Source<'a> {
         }
         paragraphs.sort_by_key(|paragraph| paragraph.index);
         let runs = runs(&paragraphs);
-        Self { paragraphs, runs, passages }
+        Self { paragraphs, runs, passages, folded: OnceLock::new() }
     }
 
     /// Whether the words stand in one paragraph or across consecutive ones.
     pub(super) fn holds(&self, words: &str) -> bool {
         self.runs.iter().any(|run| stands_in(run, words))
+    }
+
+    /// Whether the same normalised words stand here, case and punctuation aside.
+    pub(super) fn tells(&self, words: &str) -> bool {
+        let folded_runs = self.folded.get_or_init(|| self.runs.iter().map(|run| folded(run)).collect());
+        let words = folded(words);
+        folded_runs.iter().any(|run| run.contains(&words))
+    }
+
+    /// The texts of this side, paragraph by paragraph.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.paragraphs.iter().map(|paragraph| paragraph.text)
     }
 
     /// The change whose passage holds the words: the one that was named, if it does, else the first.

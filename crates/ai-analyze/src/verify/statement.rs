@@ -1,118 +1,94 @@
-use filing_model::{Change, Comparison, FilingRef, Item, Quote, word_count};
+//! What is asked of the words of a statement, rule by rule.
 
-use super::quotation::stands_in;
-use crate::text::{Counts, Number, edited_words, figures, normalise};
+use filing_model::{Comparison, Finding, Quote};
 
-/// Whether every figure of a statement is borne out, or which one is not.
-pub(super) fn figures_hold(
-    statement: &str,
-    item: Item,
+use super::{advice, computed, direction, evidence::Evidence, form, names::Names, negation, orders, years};
+use crate::text::{Figure, Value, figures, normalise};
+
+/// Whether a statement says nothing beyond its evidence, as far as figures, years, directions and wording can tell.
+pub(super) fn holds(
+    finding: &Finding,
     quotes: &[Quote],
     comparison: &Comparison,
+    names: &Names,
 ) -> Result<(), String> {
-    let statement = normalise(statement);
-    let evidence = Evidence::new(&statement, item, quotes, comparison);
-    let said = evidence.without_literal_parts(&statement);
-    for figure in figures(&said) {
-        let counted = matches!(figure.noun.as_str(), "word" | "words") && evidence.counts(&figure.number);
-        if !counted && !evidence.bears_out(&figure.number) {
-            let digits = figure.number.digits;
+    let statement = normalise(&finding.statement);
+    let evidence = Evidence::new(&statement, finding.item, quotes, comparison);
+    form::plain(&statement)?;
+    form::known_letters(&statement, evidence.texts())?;
+    let said = evidence.without_literal_parts(&statement)?;
+    // Words of the filing between quotation marks may be orders, too.
+    orders::none(&statement)?;
+    advice::none(&said)?;
+    figures_hold(&said, &evidence)?;
+    years::hold(&said, &evidence)?;
+    negation::kept(&said, &evidence)?;
+    names.known(&said)
+}
+
+/// Whether every figure is borne out, and stands in the relation to the others that it is said to.
+pub(super) fn figures_hold(said: &str, evidence: &Evidence) -> Result<(), String> {
+    let stated = figures(said);
+    for figure in &stated {
+        if !borne_out(said, figure, evidence)? {
             return Err(format!(
-                "the figure {digits} stands in neither the quotations nor the change they come from"
+                "the figure {} stands in neither the quotations nor the change they come from",
+                &said[figure.at.clone()]
             ));
         }
+        direction::agrees(said, figure, evidence)?;
     }
-    Ok(())
+    direction::steps_hold(said, &stated, evidence)
 }
 
-/// What the figures of one statement may come from.
-struct Evidence {
-    texts: Vec<String>,
-    numbers: Vec<Number>,
-    /// Fiscal years of the two filings.
-    years: Vec<String>,
-    /// Counts of words that we made.
-    words: Vec<String>,
+fn borne_out(said: &str, figure: &Figure, evidence: &Evidence) -> Result<bool, String> {
+    if let Some(relation) = figure.relation {
+        return Ok(relation_known(relation, evidence) || computed::relation(said, figure, relation, evidence));
+    }
+    let number = &figure.number;
+    if figure.is_year() && years::is_of_a_quoted_filing(&number.digits, evidence) {
+        return Ok(true);
+    }
+    let is_count_of_words = matches!(figure.noun.as_str(), "word" | "words") && evidence.counts_words(number);
+    if is_count_of_words || !evidence.known(number).is_empty() || counts_changes(said, figure, evidence) {
+        return Ok(true);
+    }
+    computed::figure(said, figure, evidence)
 }
 
-impl Evidence {
-    fn new(statement: &str, item: Item, quotes: &[Quote], comparison: &Comparison) -> Self {
-        let changes = quoted_changes(item, quotes, comparison);
-        let mut texts: Vec<&str> = quotes.iter().map(|quote| quote.text.as_str()).collect();
-        for change in &changes {
-            texts.extend(
-                [&change.older, &change.newer].into_iter().flatten().map(|passage| passage.text.as_str()),
-            );
-            texts.extend(change.heading.as_deref());
+/// The same relation in words, or a percentage within a point of the share.
+fn relation_known(relation: Value, evidence: &Evidence) -> bool {
+    evidence.figures().any(|known| match (relation, known.figure.relation) {
+        (stated, Some(found)) => stated == found,
+        (Value::Fraction(one, of), None) if known.figure.number.unit == Some("%") => {
+            #[expect(clippy::cast_precision_loss, reason = "numbers below a hundred")]
+            let percent = 100.0 * one as f64 / of as f64;
+            known.figure.number.value().is_some_and(|value| (value - percent).abs() <= 1.0)
         }
-        for signal in &comparison.signals {
-            let is_shown =
-                signal.change_id.as_ref().is_some_and(|id| changes.iter().any(|change| &change.id == id));
-            let is_repeated = signal.item == item && statement.contains(&normalise(&signal.statement));
-            if is_shown || is_repeated {
-                texts.push(&signal.statement);
-                texts.extend([&signal.older, &signal.newer].into_iter().flatten().map(String::as_str));
-            }
-        }
-        let texts: Vec<String> = texts.into_iter().map(normalise).collect();
-        let numbers =
-            texts.iter().map(String::as_str).flat_map(figures).map(|figure| figure.number).collect();
-        let years = [&comparison.older, &comparison.newer].into_iter().filter_map(FilingRef::fiscal_year);
-        let words = changes.iter().flat_map(|change| word_counts(change, item, comparison));
-        Self {
-            texts,
-            numbers,
-            years: years.map(|year| year.to_string()).collect(),
-            words: words.map(|count| count.to_string()).collect(),
-        }
-    }
-
-    fn bears_out(&self, stated: &Number) -> bool {
-        let is_year =
-            stated.unit.is_none() && stated.currency.is_none() && self.years.contains(&stated.digits);
-        is_year || self.numbers.iter().any(|number| number.bears_out(stated))
-    }
-
-    fn counts(&self, stated: &Number) -> bool {
-        self.words.contains(&stated.digits)
-    }
-
-    /// The statement without its own quotation marks' contents where these stand in the evidence word for word.
-    fn without_literal_parts(&self, statement: &str) -> String {
-        let mut said = String::new();
-        let mut parts = statement.split('"');
-        said.extend(parts.next());
-        while let (Some(inside), outside) = (parts.next(), parts.next()) {
-            let literal = inside.trim().trim_end_matches('…').trim_end();
-            let is_literal = outside.is_some() && self.texts.iter().any(|text| stands_in(text, literal));
-            said.push('"');
-            said.push_str(if is_literal { "" } else { inside });
-            said.push('"');
-            said.extend(outside);
-        }
-        said
-    }
+        _ => false,
+    })
 }
 
-fn quoted_changes<'a>(item: Item, quotes: &[Quote], comparison: &'a Comparison) -> Vec<&'a Change> {
-    let section = comparison.sections.iter().find(|section| section.item == item);
-    let is_quoted =
-        |change: &&Change| quotes.iter().any(|quote| quote.change_id.as_ref() == Some(&change.id));
-    section.into_iter().flat_map(|section| &section.changes).filter(is_quoted).collect()
-}
-
-/// Words of a change's passages, of its edits, and of all edits under its heading.
-fn word_counts(change: &Change, item: Item, comparison: &Comparison) -> Vec<usize> {
-    let section = comparison.sections.iter().find(|section| section.item == item);
-    let siblings = section.into_iter().flat_map(|section| &section.changes);
-    let siblings = siblings.filter(|other| change.heading.is_some() && other.heading == change.heading);
-    let under_heading = siblings.map(edited_words).fold(Counts::default(), |sum, next| Counts {
-        added: sum.added + next.added,
-        removed: sum.removed + next.removed,
-    });
-    let edits = edited_words(change);
-    let passages =
-        [&change.older, &change.newer].into_iter().flatten().map(|passage| word_count(&passage.text));
-    let counts = [edits.added, edits.removed, under_heading.added, under_heading.removed];
-    counts.into_iter().chain(passages).filter(|count| *count > 0).collect()
+/// `Two new risk factors`, when two changes are quoted; the two filings.
+fn counts_changes(said: &str, figure: &Figure, evidence: &Evidence) -> bool {
+    const PARTS: [&str; 12] = [
+        "factor",
+        "factors",
+        "paragraphs",
+        "passages",
+        "changes",
+        "sections",
+        "sub-sections",
+        "sentences",
+        "disclosures",
+        "headings",
+        "additions",
+        "notes",
+    ];
+    let near: Vec<String> = super::context::words_after(said, figure.end).into_iter().take(3).collect();
+    let is_of = |names: &[&str]| near.iter().any(|word| names.contains(&word.as_str()));
+    let count = figure.number.digits.parse::<usize>().ok().filter(|_| figure.number.unit.is_none());
+    count.is_some_and(|count| {
+        count == evidence.changes && is_of(&PARTS) || count == 2 && is_of(&["filings", "reports"])
+    })
 }

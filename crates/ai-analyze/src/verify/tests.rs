@@ -82,8 +82,12 @@ fn spelling_of_the_typesetter_does_not_count_but_wording_does() {
         verdict(finding("x", &[(Side::Newer, "the covenant in June. They  now\nallow")])),
         "accepted: 7-2"
     );
-    assert_eq!(verdict(finding("x", &[(Side::Newer, "no derivatives \u{2014} none at all")])), "accepted: -");
-    assert_eq!(verdict(finding("x", &[(Side::Older, "pumps to Water Utilities and mines")])), "accepted: -");
+    for unchanged in [
+        (Side::Newer, "no derivatives \u{2014} none at all"),
+        (Side::Older, "pumps to Water Utilities and mines"),
+    ] {
+        assert_eq!(verdict(finding("x", &[MARGIN, unchanged])), "accepted: 7-1 -");
+    }
     for wrong in [
         "pumps to Water Utilities and mines",
         "sell pumps to all water utilities",
@@ -100,15 +104,15 @@ fn a_quotation_may_run_over_consecutive_paragraphs_only() {
         "accepted: -"
     );
     assert_eq!(
-        verdict(finding("x", &[(Side::Older, "Water Utilities and mines We hold no")])),
-        "accepted: -"
+        verdict(finding("x", &[MARGIN, (Side::Older, "Water Utilities and mines We hold no")])),
+        "accepted: 7-1 -"
     );
     assert!(verdict(finding("x", &[(Side::Newer, "None. Far from the rest")])).contains("not found"));
 }
 
 #[test]
 fn a_short_quotation_must_be_a_whole_paragraph() {
-    assert_eq!(verdict(finding("x", &[(Side::Newer, "None")])), "accepted: -");
+    assert_eq!(verdict(finding("x", &[MARGIN, (Side::Newer, "None")])), "accepted: 7-1 -");
     insta::assert_snapshot!(verdict(finding("x", &[(Side::Newer, "fell to 43.9% of")])), @"a quotation has fewer than 5 words");
 }
 
@@ -172,6 +176,43 @@ fn a_link_to_the_wrong_change_is_repaired_and_marks_from_outside_are_ignored() {
     assert!(verify(vec![false_mark], &pumps()).accepted.is_empty());
 }
 
+#[test]
+fn a_quotation_that_stands_in_both_filings_shows_no_change() {
+    let unchanged = (Side::Newer, "We sell pumps to water utilities");
+    let none = "every quotation stands in both filings, so none shows a change";
+    assert_eq!(verdict(finding("The company now sells pumps.", &[unchanged])), none);
+    let both = finding("x", &[unchanged, (Side::Older, "We sell pumps to Water Utilities")]);
+    assert_eq!(verdict(both), none);
+    let part = (Side::Newer, "of net sales of $9.4 million, driven by");
+    assert_eq!(verdict(finding("x", &[part])), none, "an unchanged part of an edited paragraph");
+    let mut with_signal = pumps();
+    with_signal.signals.push(filing_model::Signal {
+        newer: Some("We sell pumps to water utilities and mines.".into()),
+        ..signal(SignalKind::SegmentChanged, Item::I7, "Other segments.", None)
+    });
+    assert_eq!(verify(vec![finding("x", &[unchanged])], &with_signal).accepted.len(), 1);
+}
+
+#[test]
+fn what_a_model_sets_around_a_quotation_goes() {
+    let kept = |text: &str| {
+        let verified = verify(vec![finding("x", &[(Side::Newer, text)])], &pumps());
+        verified.accepted.first().map_or("-".to_owned(), |finding| finding.quotes[0].text.clone())
+    };
+    let margin = "Gross margin fell to 43.9% of net sales";
+    assert_eq!(kept("Gross margin [-rose to 46.6%-]{+fell to 43.9%+} of net sales"), margin);
+    assert_eq!(kept("\u{201c}Gross margin fell to 43.9% of net sales...\u{201d}"), margin);
+    assert_eq!(kept("Gross\u{200b} margin  fell to\n43.9% of net sales"), margin);
+    for wrong in [
+        "Gross margin fell to 43.9% ... driven by tariffs",
+        "Gross margin fell to 43.9% [...] driven by tariffs",
+        "Gross margin [-rose to 46.6%-] fell to 43.9%+} of net sales",
+        "Gross margin {+rose to 46.6%+} of net sales",
+    ] {
+        assert_eq!(kept(wrong), "-", "{wrong}");
+    }
+}
+
 /// What a careless or hostile model may make of true words.
 fn spoiled(words: &str, how: usize, at: usize) -> String {
     let tokens: Vec<&str> = words.split(' ').collect();
@@ -231,7 +272,7 @@ proptest::proptest! {
         let words: Vec<&str> = text.split_whitespace().collect();
         let true_words = words[start % words.len()..].iter().take(length).copied().collect::<Vec<_>>().join(" ");
         let said = spoiled(&true_words, how, at);
-        let verified = verify(vec![finding("It changed.", &[(side, &said)])], &pumps());
+        let verified = verify(vec![finding("It changed.", &[MARGIN, (side, &said)])], &pumps());
         let bare = squeezed(&said).trim_start_matches(['.', ',', ' ']).to_owned();
         let is_true = side_text(side).contains(&format!(" {bare} "));
         proptest::prop_assert!(verified.accepted.is_empty() || is_true, "{}", said);

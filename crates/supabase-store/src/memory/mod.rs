@@ -1,5 +1,6 @@
 //! Everything in one lock: for tests, demonstrations and embedders that keep nothing.
 
+mod answers;
 mod queue;
 mod reports;
 
@@ -14,7 +15,7 @@ use crate::{
     ending::{Ending, TOKENS_PER_REPORT},
 };
 
-/// Keeps jobs, reports and ledger as long as it lives.
+/// Keeps jobs, reports, ledger and answers of models as long as it lives.
 #[derive(Debug, Default)]
 pub struct Memory {
     tables: Mutex<Tables>,
@@ -44,6 +45,8 @@ struct Tables {
     jobs: Vec<JobEntry>,
     reports: Vec<(ReportSummary, Report)>,
     ledger: Vec<LedgerLine>,
+    /// The oldest first.
+    answers: Vec<answers::AnswerEntry>,
 }
 
 #[derive(Debug)]

@@ -3,9 +3,10 @@
 use sqlx::{Connection, SqliteConnection};
 
 /// The step at index n leads to schema version n + 1, which the file keeps as its `user_version`.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     include_str!("../../migrations/sqlite/0001_jobs_reports_ledger.sql"),
     include_str!("../../migrations/sqlite/0002_edgar_slots.sql"),
+    include_str!("../../migrations/sqlite/0003_model_answers.sql"),
 ];
 
 /// The schema version that this program knows.

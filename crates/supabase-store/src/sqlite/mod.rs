@@ -1,5 +1,7 @@
 //! The embedded engine: one file that several processes of a machine may share.
 
+mod answers;
+mod batches;
 mod edgar_slots;
 mod ending;
 mod error;
@@ -19,7 +21,7 @@ use sqlx::SqlitePool;
 use self::error::database;
 use crate::{StoreError, clock::Clock};
 
-/// Keeps jobs, reports and ledger in one file.
+/// Keeps jobs, reports, ledger and answers of models in one file.
 ///
 /// What a call returned is on disk. Clones share the connections.
 #[derive(Debug, Clone)]

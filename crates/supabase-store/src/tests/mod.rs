@@ -1,6 +1,7 @@
 //! What every store must do: each case runs against each of them.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod answers;
 mod cancel;
 mod concurrency;
 mod queue;
@@ -12,10 +13,10 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-use crate::{JobQueue, JobState, Lease, Memory, ReportStore, StoreError, clock::Clock};
+use crate::{JobQueue, JobState, Lease, Memory, ModelAnswers, ReportStore, StoreError, clock::Clock};
 
-trait Store: ReportStore + JobQueue {}
-impl<S: ReportStore + JobQueue> Store for S {}
+trait Store: ReportStore + JobQueue + ModelAnswers {}
+impl<S: ReportStore + JobQueue + ModelAnswers> Store for S {}
 
 /// An empty store and the clock that it looks at.
 struct Case {

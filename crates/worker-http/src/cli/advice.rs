@@ -189,14 +189,21 @@ fn causes(error: &(dyn std::error::Error + 'static)) -> impl Iterator<Item = Str
 
 /// Why there is no analysis.
 pub(super) fn analyze(error: &AnalyzeError) -> Fault {
-    const WITHOUT: &str = "Without a model:  --analyzer extractive";
+    const WITHOUT: &str = "Without a model:  --analyzer extractive, or ANALYZER=extractive";
     let advice = match error {
         AnalyzeError::Unauthorized { .. } => "Check ANTHROPIC_API_KEY.",
         AnalyzeError::OutOfCredit => "Nothing more is sent until the account is topped up.",
         AnalyzeError::RateLimited { .. }
         | AnalyzeError::Unavailable { .. }
         | AnalyzeError::Transport { .. } => "Try again later.",
-        AnalyzeError::Config { .. } => return Fault::wrong_use(error.to_string(), WITHOUT),
+        AnalyzeError::Config { .. } => {
+            return Fault::wrong_use(
+                error.to_string(),
+                format!("ANTHROPIC_MODEL names the model, MAX_REPORT_COST_USD the limit.\n{WITHOUT}"),
+            );
+        }
+        AnalyzeError::Unanswered { .. } => "The same command asks for the rest in another batch.",
+        AnalyzeError::Ledger { .. } => "DATA_DIR chooses another folder.",
         _ => "",
     };
     Fault::failed(error.to_string(), format!("{advice}\n{WITHOUT}").trim_start().to_owned())

@@ -1,8 +1,16 @@
-use super::stdout;
-use crate::config::{AnalyzerChoice, Config};
+use ai_analyze::{Rate, Usage, cost_usd};
+use jiff::{Timestamp, tz::TimeZone};
 
-/// Says what is set; wrong settings never come this far.
+use super::stdout;
+use crate::{
+    app,
+    config::{AnalysisConfig, AnalyzerChoice, Config},
+    dollars::dollars,
+};
+
+/// Says what is set; settings that are wrong by themselves never come this far.
 pub(super) fn run(config: &Config) -> anyhow::Result<()> {
+    app::check(&config.analysis)?;
     for (what, how) in [
         ("Listens on", listens(config)),
         ("Jobs", jobs(config)),
@@ -43,11 +51,23 @@ fn sec(config: &Config) -> String {
 }
 
 fn analyzer(config: &Config) -> String {
-    match (config.analysis.analyzer, &config.analysis.api_key) {
-        (None | Some(AnalyzerChoice::Claude), Some(_)) => "claude".to_owned(),
-        (Some(AnalyzerChoice::Extractive), _) => "extractive, without a language model".to_owned(),
-        (_, None) => "extractive, without a language model: ANTHROPIC_API_KEY is not set".to_owned(),
+    let analysis = &config.analysis;
+    match (analysis.claude_key(), analysis.analyzer) {
+        (Some(_), _) => claude(analysis),
+        (None, Some(AnalyzerChoice::Extractive)) => "extractive, without a language model".to_owned(),
+        (None, _) => "extractive, without a language model: ANTHROPIC_API_KEY is not set".to_owned(),
     }
+}
+
+fn claude(analysis: &AnalysisConfig) -> String {
+    let today = Timestamp::now().to_zoned_datetime(TimeZone::UTC).date();
+    let price = cost_usd(analysis.model(), Usage::default(), Rate::Standard, today);
+    let limit = match (analysis.max_report_cost_usd, price) {
+        (Some(limit), _) => format!("at most {} a report", dollars(limit)),
+        (None, Some(_)) => "no limit on the cost of a report".to_owned(),
+        (None, None) => "whose price is not known: what a report costs is not told".to_owned(),
+    };
+    format!("claude, {}, {limit}", analysis.model())
 }
 
 fn callbacks(config: &Config) -> String {

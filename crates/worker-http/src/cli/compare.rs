@@ -25,7 +25,7 @@ pub(crate) struct CompareArgs {
 }
 
 pub(super) async fn run(args: &CompareArgs, config: &Config) -> anyhow::Result<()> {
-    let pipeline = app::pipeline(&args.writing.analysis(config)?)?;
+    let pipeline = app::command_pipeline(&args.writing.analysis(config)?, &config.storage).await?;
     let older = input::document(&args.older, &args.older_exhibit)?;
     let newer = input::document(&args.newer, &args.newer_exhibit)?;
     let target = args.writing.target()?;

@@ -11,7 +11,7 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use super::{output, serve, stdout, summary};
 use crate::{
-    app, bundle,
+    answers, app, bundle,
     config::{Config, Variables},
     server::{self, Parts},
 };
@@ -70,7 +70,7 @@ impl Demo {
         let parts = Parts {
             store: Arc::new(serve::open_store(data_dir).await?),
             source: Arc::new(bundle::recording()?),
-            pipeline: app::pipeline(&config.analysis)?,
+            pipeline: app::pipeline(&config.analysis, answers::for_this_run())?,
         };
         let listener = TcpListener::bind(("127.0.0.1", port))
             .await

@@ -6,8 +6,11 @@ use ai_analyze::AnalyzeError;
 use console::style;
 use sec_fetch::FetchError;
 
-use super::{advice, input::InputError, output::OutputError, usage::UsageError};
+use super::{
+    advice, input::InputError, output::OutputError, ticker_list::TickerListError, usage::UsageError,
+};
 use crate::{
+    batches::BatchesError,
     bundle::BundleError,
     config::{ConfigError, NoCacheFolder},
     pipeline::PipelineError,
@@ -71,6 +74,12 @@ fn known(error: &(dyn Error + 'static)) -> Option<Fault> {
     if let Some(error) = error.downcast_ref::<AnalyzeError>() {
         return Some(advice::analyze(error));
     }
+    if let Some(error) = error.downcast_ref::<TickerListError>() {
+        return Some(ticker_list(error));
+    }
+    if let Some(error) = error.downcast_ref::<BatchesError>() {
+        return Some(batches(error));
+    }
     if let Some(error) = error.downcast_ref::<InputError>() {
         return Some(input(error));
     }
@@ -123,6 +132,27 @@ fn input(error: &InputError) -> Fault {
             return Fault::failed(error.to_string(), format!("It may have been cut short: {source}."));
         }
         InputError::Unreadable { source, .. } => return Fault::failed(error.to_string(), sentence(source)),
+    };
+    Fault::failed(error.to_string(), advice)
+}
+
+fn ticker_list(error: &TickerListError) -> Fault {
+    const FORM: &str = "One ticker a line; blank lines and what stands behind # are skipped.";
+    let advice = match error {
+        TickerListError::Unreadable { source, .. } => sentence(source),
+        TickerListError::Empty { .. } => FORM.to_owned(),
+        TickerListError::NoTickers { lines, .. } => format!("{lines}\n{FORM}"),
+    };
+    Fault::wrong_use(error.to_string(), advice)
+}
+
+fn batches(error: &BatchesError) -> Fault {
+    let advice = match error {
+        BatchesError::InUse { .. } => {
+            "Both would pay for the same calls. Wait for its end, or add its tickers to one list.".to_owned()
+        }
+        BatchesError::Lock { source, .. } => sentence(source),
+        BatchesError::Store(source) => format!("{source}.\nDATA_DIR chooses another folder."),
     };
     Fault::failed(error.to_string(), advice)
 }

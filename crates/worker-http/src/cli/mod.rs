@@ -1,6 +1,8 @@
 //! The command line: one file per command.
 
 mod advice;
+mod batch;
+mod board;
 mod cache;
 mod check_config;
 mod compare;
@@ -15,7 +17,9 @@ mod report;
 mod serve;
 mod stdout;
 mod summary;
+mod tally;
 mod terminal;
+mod ticker_list;
 mod usage;
 mod writing;
 

@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 
 use super::usage::UsageError;
 use crate::{
-    app,
+    answers, app,
     config::Config,
     edgar_slots,
     server::{self, Parts},
@@ -31,8 +31,9 @@ pub(super) async fn run(args: &ServeArgs, config: &Config) -> anyhow::Result<()>
     if recording.is_none() && config.sec.user_agent.is_none() {
         return Err(FetchError::MissingUserAgent.into());
     }
-    let pipeline = app::pipeline(&config.analysis)?;
+    app::check(&config.analysis)?;
     let store = open_store(&data_dir).await?;
+    let pipeline = app::pipeline(&config.analysis, answers::of(store.clone()))?;
     let source: Arc<dyn FilingSource> = match recording {
         Some(recording) => Arc::new(recording),
         None => Arc::new(app::edgar(config, &data_dir, Some(edgar_slots::of(&store))).await?),

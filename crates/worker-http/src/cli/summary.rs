@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use console::style;
-use filing_model::{Item, Report, SectionDiff, Signal, Status};
+use filing_model::{Analysis, Item, Report, SectionDiff, Signal, Status};
+
+use crate::dollars::dollars;
 
 /// More would push the table off the screen.
 const MOST_SIGNALS: usize = 8;
@@ -20,12 +22,26 @@ pub(crate) fn summary(report: &Report) -> String {
 
 /// The last line: what it took.
 pub(crate) fn closing(report: &Report) -> String {
-    let cost = report.analysis.total_cost_usd.map(|usd| format!(", ${usd:.2}")).unwrap_or_default();
-    let tokens = match report.analysis.total_tokens {
-        0 => String::new(),
-        tokens => format!(", {} tokens{cost}", thousands(tokens)),
-    };
-    format!("  {:.1} s{tokens}. Not investment advice.", report.generation_time_seconds)
+    format!("  {}. Not investment advice.", took(report))
+}
+
+/// `12.3 s, 33,000 tokens, $0.17 (estimated $0.19)`
+pub(super) fn took(report: &Report) -> String {
+    format!("{:.1} s{}", report.generation_time_seconds, cost(&report.analysis))
+}
+
+/// `, 33,000 tokens, $0.17 (estimated $0.19)`; nothing when no model was asked.
+fn cost(analysis: &Analysis) -> String {
+    let estimated =
+        analysis.estimated_cost_usd.map(|usd| format!(" (estimated {})", dollars(usd))).unwrap_or_default();
+    match (&analysis.model, analysis.total_tokens, analysis.total_cost_usd) {
+        (None, ..) => String::new(),
+        (Some(_), 0, _) => ", no cost: all answers were kept".to_owned(),
+        (Some(_), tokens, Some(usd)) => {
+            format!(", {} tokens, {}{estimated}", thousands(tokens), dollars(usd))
+        }
+        (Some(_), tokens, None) => format!(", {} tokens", thousands(tokens)),
+    }
 }
 
 fn title(report: &Report) -> String {
@@ -148,6 +164,11 @@ fn remarks(report: &Report) -> String {
         count => remarks.push(format!("{count} changes of figures alone are listed, not summarised.")),
     }
     remarks.extend(report.analysis.degraded.clone());
+    if let (Some(model), None) = (&report.analysis.model, report.analysis.total_cost_usd) {
+        remarks.push(format!(
+            "Warning: the price of {model} is not known, so the cost of this report is not told."
+        ));
+    }
     if report.analysis.model.is_none() {
         remarks.push(
             "Written without a language model. Signals, redline and counts are complete; summaries are the top \

@@ -8,11 +8,15 @@ use std::{
     time::Duration,
 };
 
+use ai_analyze::Estimate;
 use console::style;
 use filing_model::Company;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::progress::{Fact, Progress, Stage, Unwatched};
+use crate::{
+    dollars,
+    progress::{Fact, Progress, Stage, Unwatched},
+};
 
 /// Often enough to look alive, seldom enough for slow terminals.
 const TICK: Duration = Duration::from_millis(120);
@@ -28,12 +32,17 @@ pub(crate) fn watch(subject: &str, quiet: bool) -> Arc<dyn Progress> {
     }
 }
 
-/// One line when a stage ends.
+/// One line when a stage ends, and one before a stage that costs something.
 struct Plain {
     subject: String,
 }
 
 impl Progress for Plain {
+    fn planned(&self, stage: Stage, estimate: &Estimate) {
+        let what = dollars::estimate(estimate);
+        eprintln!("{} {}: {what}", self.subject, stage.name().to_lowercase());
+    }
+
     fn done(&self, stage: Stage, summary: Option<&str>, took: Duration) {
         let summary = summary.map(|summary| format!(": {summary}")).unwrap_or_default();
         let stage = stage.name().to_lowercase();
@@ -76,6 +85,12 @@ impl Progress for Terminal {
 
     fn working(&self, stage: Stage, _share: f32, on: &str) {
         self.bar.set_message(format!("  {:<13}{on}", stage.name()));
+    }
+
+    fn planned(&self, stage: Stage, estimate: &Estimate) {
+        let mut labelled = self.labelled.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *labelled = Some(stage);
+        self.bar.println(format!("  {:<13}{}", stage.name(), dollars::estimate(estimate)));
     }
 
     fn fact(&self, fact: &Fact) {

@@ -1,3 +1,4 @@
+use ai_analyze::DEFAULT_MODEL;
 use secrecy::SecretString;
 use url::Url;
 
@@ -13,7 +14,7 @@ pub(crate) struct AnalysisConfig {
     /// `ANTHROPIC_API_KEY`.
     pub api_key: Option<SecretString>,
     /// `ANTHROPIC_MODEL`.
-    pub model: Option<String>,
+    model: Option<String>,
     /// `ANTHROPIC_BASE_URL`.
     pub base_url: Option<Url>,
     /// `MAX_REPORT_COST_USD`.
@@ -30,6 +31,17 @@ pub(crate) enum AnalyzerChoice {
 }
 
 impl AnalysisConfig {
+    /// The key, when Claude is to be asked: unless somebody chose another analyzer.
+    pub(crate) fn claude_key(&self) -> Option<&SecretString> {
+        let is_claude = self.analyzer.is_none_or(|analyzer| analyzer == AnalyzerChoice::Claude);
+        self.api_key.as_ref().filter(|_| is_claude)
+    }
+
+    /// The model that Claude is asked as.
+    pub(crate) fn model(&self) -> &str {
+        self.model.as_deref().unwrap_or(DEFAULT_MODEL)
+    }
+
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let choices = [("claude", AnalyzerChoice::Claude), ("extractive", AnalyzerChoice::Extractive)];
         let analyzer = reader.choice("ANALYZER", &choices);

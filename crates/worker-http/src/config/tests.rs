@@ -98,3 +98,24 @@ fn only_listed_origins_are_called() {
         assert_eq!(callback.allows(&url.parse().unwrap()), allowed, "{url}");
     }
 }
+
+#[test]
+fn the_limit_on_the_cost_is_an_amount_above_zero() {
+    let limit = |written| config(&[("MAX_REPORT_COST_USD", written)]).analysis.max_report_cost_usd;
+    assert_eq!((limit("0.25"), limit("3"), limit("")), (Some(0.25), Some(3.0), None));
+    for wrong in ["0", "-1", "nan", "inf", "$1", "1,50"] {
+        assert_eq!(
+            faults(&[("MAX_REPORT_COST_USD", wrong)]),
+            "MAX_REPORT_COST_USD must be an amount in US dollars above zero, such as 0.25\n",
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn claude_is_asked_when_there_is_a_key_unless_somebody_chose() {
+    let asks = |pairs: &[(&str, &str)]| config(pairs).analysis.claude_key().is_some();
+    let key = ("ANTHROPIC_API_KEY", "key-of-a-test");
+    assert!(asks(&[key]) && asks(&[key, ("ANALYZER", "claude")]));
+    assert!(!asks(&[]) && !asks(&[key, ("ANALYZER", "extractive")]));
+}

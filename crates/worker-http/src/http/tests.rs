@@ -8,7 +8,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate, matchers::method};
 
 use super::*;
 use crate::{
-    app,
+    answers, app,
     config::Variables,
     invented,
     server::{self, Parts},
@@ -30,7 +30,7 @@ impl Worker {
         let parts = Parts {
             store: Arc::new(Memory::new()),
             source: Arc::new(invented::recording()),
-            pipeline: app::pipeline(&config.analysis).unwrap(),
+            pipeline: app::pipeline(&config.analysis, answers::for_this_run()).unwrap(),
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());

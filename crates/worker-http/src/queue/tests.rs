@@ -8,7 +8,7 @@ use supabase_store::{Job, JobState, Memory, NewJob};
 
 use super::*;
 use crate::{
-    app,
+    answers, app,
     callback::RETRY_PAUSES,
     config::{CallbackConfig, Config, Variables},
     invented,
@@ -71,7 +71,7 @@ impl Bench {
             name: "test".into(),
             store: store.clone(),
             source,
-            pipeline: app::pipeline(&config.analysis).unwrap(),
+            pipeline: app::pipeline(&config.analysis, answers::for_this_run()).unwrap(),
             callbacks: Callbacks::new(CallbackConfig::default(), RETRY_PAUSES).unwrap(),
             config: config.queue,
             phase: watched,
