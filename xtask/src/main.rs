@@ -1,5 +1,5 @@
-//! What contributors and CI run: `cargo xtask test`, `cargo xtask lint`, and `cargo xtask check` for both; `eval`, `eval-diff`, `eval-prompt`
-//! and `bench` measure on real filings, `fuzz` tries odd bytes.
+//! What contributors and CI run: `cargo xtask test`, `cargo xtask lint`, and `cargo xtask check` for both; `eval`, `eval-diff`, `eval-prompt`,
+//! `eval-quality` and `bench` measure on real filings, `fuzz` tries odd bytes.
 //!
 //! Reading order: this file has the commands; [`mod@test`], [`lint`], [`measure`] and [`fuzz`] say what they consist of;
 //! [`snapshots`] finds snapshots that no test refers to; [`tools`] installs what they need; [`run`] starts programs and times
@@ -32,10 +32,13 @@ usage: cargo xtask <command>
                          --misses, --limit COUNT, --only NAMES, --seed NUMBER, --rounds COUNT, --min PERCENT
   eval-prompt [FOLDER] [...]
                          how much a language model is sent for the real pairs; --since YEAR, --pairs
+  eval-quality [FOLDER] [...]
+                         false refunds on right extractions, and spoiled ones that go unnoticed; --misses, --count COUNT,
+                         --seed NUMBER, --only NAME, --max-false PERCENT, --min PERCENT
   bench extract|diff [FOLDER]
                          speed and memory on real filings
   bench hostile          speed and memory on documents of 100 MB that nobody files
-  bench diff-hostile [--only WORDS] [--times COUNT]
+  bench diff-hostile [--only NAMES] [--times COUNT]
                          speed, growth and memory on pairs of texts that nobody files
   fuzz [SECONDS]         odd bytes for section-extract, for a minute unless said otherwise";
 
@@ -75,6 +78,7 @@ fn parse(arguments: &[String]) -> Option<Task> {
         ["eval", rest @ ..] => Some(Task::Measure(measure::Program::eval(rest))),
         ["eval-diff", rest @ ..] => Some(Task::Measure(measure::Program::eval_diff(rest))),
         ["eval-prompt", rest @ ..] => Some(Task::Measure(measure::Program::eval_prompt(rest))),
+        ["eval-quality", rest @ ..] => Some(Task::Measure(measure::Program::eval_quality(rest))),
         ["bench", rest @ ..] => measure::Program::bench(rest).map(Task::Measure),
         ["fuzz"] => Some(Task::Fuzz(fuzz::DEFAULT_SECONDS)),
         ["fuzz", seconds] => seconds.parse().ok().map(Task::Fuzz),

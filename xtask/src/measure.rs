@@ -1,4 +1,4 @@
-//! `cargo xtask eval`, `cargo xtask eval-diff`, `cargo xtask eval-prompt` and `cargo xtask bench`: programs of testkit over the real filings, optimised.
+//! `cargo xtask eval`, `cargo xtask eval-diff`, `cargo xtask eval-prompt`, `cargo xtask eval-quality` and `cargo xtask bench`: programs of testkit over the real filings, optimised.
 
 use anyhow::Result;
 
@@ -36,6 +36,11 @@ impl Program {
         Self { name: "eval-prompt", ..Self::eval(arguments) }
     }
 
+    /// `eval-quality [FOLDER] [OPTIONS]`; the program judges the options.
+    pub(crate) fn eval_quality(arguments: &[&str]) -> Self {
+        Self { name: "eval-quality", ..Self::eval(arguments) }
+    }
+
     /// `bench extract|diff [FOLDER]`, `bench hostile` or `bench diff-hostile [OPTIONS]`; `None` is wrong use.
     pub(crate) fn bench(arguments: &[&str]) -> Option<Self> {
         let (command, rest) = arguments.split_first()?;
@@ -58,8 +63,12 @@ fn split_folder(arguments: &[&str]) -> (Option<String>, Vec<String>) {
 }
 
 pub(crate) fn run(workspace: &Workspace, program: &Program) -> Result<()> {
-    // One program needs an analyzer, which the others are spared to build.
-    let features = if program.name == "eval-prompt" { " --features prompts" } else { "" };
+    // Two programs need an analyzer, which the others are spared to build.
+    let features = match program.name {
+        "eval-prompt" => " --features prompts",
+        "eval-quality" => " --features quality",
+        _ => "",
+    };
     let mut command = workspace
         .cargo(&format!("run --quiet --release --package testkit{features} --bin {} --", program.name));
     command.args(&program.command);

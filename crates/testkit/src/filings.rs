@@ -21,6 +21,21 @@ pub struct Row {
     pub file: String,
     /// Name without ending, such as `AAPL_FY2024`.
     pub name: String,
+    /// The filer's name, read off the cover.
+    #[serde(default)]
+    pub company: Option<String>,
+    /// EDGAR's number of the filer.
+    #[serde(default)]
+    pub cik: Option<String>,
+    /// The submission's number.
+    #[serde(default)]
+    pub accession: Option<String>,
+    /// The form as filed.
+    #[serde(default)]
+    pub form: Option<String>,
+    /// The last day of the period.
+    #[serde(default)]
+    pub period: Option<String>,
     /// Calendar year of the fiscal period's end.
     pub fiscal_year: Option<i32>,
     /// The same company's report one year earlier.

@@ -35,5 +35,6 @@ pub use self::{
     common::longest_common,
     donors::{Donors, Source},
     generate::known_edits,
+    random::Random,
     truth::{Class, EditKind, Extent, KnownEdits, KnownPassage, Unscored},
 };

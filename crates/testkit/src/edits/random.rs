@@ -4,11 +4,11 @@ use super::words::fingerprint;
 
 /// `SplitMix64` (Steele, Lea and Flood 2014): small, and the same everywhere.
 #[derive(Debug, Clone)]
-pub(super) struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
     /// A stream of its own for each name, so that one text does not change another.
-    pub(super) fn named(seed: u64, names: &[&str]) -> Self {
+    pub fn named(seed: u64, names: &[&str]) -> Self {
         let name = fingerprint(names.iter().flat_map(|name| name.bytes().chain([0xFF])));
         Self(name ^ seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
@@ -21,22 +21,23 @@ impl Random {
     }
 
     /// From 0 to one less than `end`; 0 when that is 0.
-    pub(super) fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         let scaled = (u128::from(self.next()) * end as u128) >> 64;
         usize::try_from(scaled).unwrap_or(0)
     }
 
     /// From `least` to `most`.
-    pub(super) fn between(&mut self, least: usize, most: usize) -> usize {
+    pub fn between(&mut self, least: usize, most: usize) -> usize {
         least + self.below(most.saturating_sub(least) + 1)
     }
 
     /// Whether something happens that happens so many times in a thousand.
-    pub(super) fn happens(&mut self, per_thousand: usize) -> bool {
+    pub fn happens(&mut self, per_thousand: usize) -> bool {
         self.below(1000) < per_thousand
     }
 
-    pub(super) fn pick<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
+    /// One of a list; nothing of an empty one.
+    pub fn pick<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
         list.get(self.below(list.len()))
     }
 }

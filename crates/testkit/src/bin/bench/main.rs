@@ -48,8 +48,8 @@ enum What {
     },
     /// Pairs of texts that nobody files to their differences
     DiffHostile {
-        /// Only kinds whose name contains this
-        #[arg(long, value_name = "WORDS")]
+        /// Only kinds whose name contains this; several parted by `|`
+        #[arg(long, value_name = "NAMES")]
         only: Option<String>,
         /// Texts so many times as large
         #[arg(long, default_value_t = 1)]

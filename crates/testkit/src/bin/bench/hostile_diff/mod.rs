@@ -4,6 +4,7 @@ mod headings;
 mod long;
 mod moved;
 mod repeated;
+mod signals;
 mod tables;
 mod written;
 
@@ -22,7 +23,8 @@ struct Kind {
     make: fn(usize) -> Pair,
 }
 
-const KINDS: [&[Kind]; 5] = [&repeated::KINDS, &moved::KINDS, &headings::KINDS, &tables::KINDS, &long::KINDS];
+const KINDS: [&[Kind]; 6] =
+    [&repeated::KINDS, &moved::KINDS, &headings::KINDS, &tables::KINDS, &long::KINDS, &signals::KINDS];
 
 /// The sizes begin with this part of the whole and double.
 const FIRST: usize = 64;
@@ -48,7 +50,8 @@ pub(crate) fn run(only: Option<&str>, times: usize) {
         "{:<66} {:>10} {:>7} {:>8} {:>7} {:>7}",
         "both texts together", "pieces", "MB", "seconds", "growth", "memory"
     );
-    for kind in KINDS.into_iter().flatten().filter(|kind| only.is_none_or(|only| kind.name.contains(only))) {
+    let chosen = |kind: &&Kind| only.is_none_or(|only| only.split('|').any(|part| kind.name.contains(part)));
+    for kind in KINDS.into_iter().flatten().filter(chosen) {
         print(kind, kind.count * times);
     }
     println!(

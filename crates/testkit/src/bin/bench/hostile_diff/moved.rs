@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use filing_model::{Extraction, Item};
+use filing_model::Item;
 
 use super::{
     Kind,
-    written::{Written, both, each, edited, paragraphs, sentence, sentences, word},
+    written::{both, each, edited, items, paragraphs, sentence, sentences, word},
 };
 use crate::noise::Noise;
 
@@ -15,7 +15,7 @@ const LENGTH: usize = 30;
 /// Words of a short one.
 const SENTENCE: usize = 10;
 
-pub(super) const KINDS: [Kind; 14] = [
+pub(super) const KINDS: [Kind; 12] = [
     Kind {
         name: "every paragraph edited slightly",
         count: 100_000,
@@ -146,41 +146,8 @@ pub(super) const KINDS: [Kind; 14] = [
             let text = sentences(&mut Noise::new(), count, LENGTH);
             let sides = [[Item::I1, Item::I7], [Item::I7, Item::I1]];
             sides.map(|[full, short]| {
-                let mut extraction: Extraction = paragraphs(&text).item(full);
-                let mut rest = Written::default();
-                rest.paragraph("We own two plants.");
-                extraction.items.append(&mut rest.item(short).items.split_off(&short));
-                extraction
-            })
-        },
-    },
-    Kind {
-        name: "new legal proceedings",
-        count: 100_000,
-        make: |count| {
-            let case = |at| {
-                format!(
-                    "In May, {} filed a complaint in a court, alleging that our pumps leak and that we knew.",
-                    word(at)
-                )
-            };
-            let sides = [0..1, 1..count].map(|range| range.map(case).collect::<Vec<_>>());
-            sides.map(|list| paragraphs(&list).item(Item::I3))
-        },
-    },
-    Kind {
-        name: "sentences that each nearly give a signal",
-        count: 100_000,
-        make: |count| {
-            let text = |at: usize, verb: &str| {
-                format!(
-                    "In May {} {verb} an unauthorized party, and we detected no access. U.S. Co. No. J. Mr. ? ! .) ",
-                    word(at)
-                )
-            };
-            each(count, |at, older, newer| {
-                older.paragraph(&text(at, "met"));
-                newer.paragraph(&text(at, "saw"));
+                let rest = paragraphs(&["We own two plants.".to_owned()]);
+                items([(full, paragraphs(&text)), (short, rest)])
             })
         },
     },

@@ -31,13 +31,19 @@ impl Written {
 
     /// The text as that of one Item.
     pub(super) fn item(self, item: Item) -> Extraction {
-        let Self { text, headings, .. } = self;
+        items([(item, self)])
+    }
+}
+
+/// A report of these Items.
+pub(super) fn items(texts: impl IntoIterator<Item = (Item, Written)>) -> Extraction {
+    let mut extraction = Extraction::empty();
+    for (item, Written { text, headings, .. }) in texts {
         let section =
             Section { status: Status::Found, words: word_count(&text), text, headings, ..Section::missing() };
-        let mut extraction = Extraction::empty();
         extraction.items.insert(item, section);
-        extraction
     }
+    extraction
 }
 
 /// Writes both texts piece by piece.
