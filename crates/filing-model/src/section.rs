@@ -26,6 +26,9 @@ pub struct Extraction {
     /// Words of the document that a reader sees, without page furniture; absent when they were not counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document_words: Option<usize>,
+    /// The beginning of the words that a reader of the page cannot see and that are in no Item, such as white on white.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hidden_text: String,
     /// What a reader should know of the document as a whole, such as hidden text that was left out.
     pub notes: Vec<String>,
 }
@@ -41,6 +44,7 @@ impl Extraction {
             cover: Cover::default(),
             items: Item::ALL.into_iter().map(|item| (item, Section::missing())).collect(),
             document_words: None,
+            hidden_text: String::new(),
             notes: Vec::new(),
         }
     }

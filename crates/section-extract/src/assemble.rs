@@ -28,6 +28,7 @@ pub fn sections(document: &Document) -> Extraction {
         extraction
             .notes
             .push(format!("{} words that a reader cannot see were left out", blocks.hidden_words));
+        extraction.hidden_text.clone_from(&blocks.hidden_text);
     }
     let furniture = furniture::mark(&blocks);
     let headings = Headings::find(&blocks, &furniture, extraction.form.as_ref());

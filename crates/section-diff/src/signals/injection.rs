@@ -7,23 +7,41 @@ use super::{
     mentions::{self, Mention},
 };
 
+/// Words of which one stands in every order.
+const ORDERS: [&str; 4] = ["nstructions", "INSTRUCTIONS", "ystem prompt", "SYSTEM PROMPT"];
+
 pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
-    const ORDERS: [&str; 4] = ["nstructions", "INSTRUCTIONS", "ystem prompt", "SYSTEM PROMPT"];
-    Item::ALL
-        .into_iter()
-        .filter_map(|item| {
-            let mentions = mentions::of(evidence.newer_text(item), &[&ORDERS]);
-            let sentence = mentions.iter().find(|mention| gives_orders(mention))?.text;
-            Some(Signal {
-                kind: SignalKind::PromptInjection,
-                item,
-                statement: "The filing holds a sentence that gives instructions to language models; it was treated as text.".to_owned(),
-                older: None,
-                newer: Some(sentence.to_owned()),
-                change_id: evidence.change_with(item, sentence),
-            })
-        })
-        .collect()
+    let seen = Item::ALL.into_iter().filter_map(|item| {
+        let sentence = order(evidence.newer_text(item))?;
+        let change_id = evidence.change_with(item, &sentence);
+        let statement =
+            "The filing holds a sentence that gives instructions to language models; it was treated as text.";
+        Some(Signal { change_id, ..signal(item, statement, sentence) })
+    });
+    // Unseen words are in no Item, so the first stands for the document.
+    let unseen = order(&evidence.newer.hidden_text).map(|sentence| {
+        let statement = "The filing holds words that a reader cannot see and that give instructions to language models; they were left out.";
+        signal(Item::I1, statement, sentence)
+    });
+    seen.chain(unseen).collect()
+}
+
+fn signal(item: Item, statement: &str, sentence: String) -> Signal {
+    let kind = SignalKind::PromptInjection;
+    Signal {
+        kind,
+        item,
+        statement: statement.to_owned(),
+        older: None,
+        newer: Some(sentence),
+        change_id: None,
+    }
+}
+
+/// The first sentence that gives orders.
+fn order(text: &str) -> Option<String> {
+    let mentions = mentions::of(text, &[&ORDERS]);
+    mentions.iter().find(|mention| gives_orders(mention)).map(|mention| mention.text.to_owned())
 }
 
 fn gives_orders(mention: &Mention<'_>) -> bool {

@@ -28,6 +28,8 @@ const NAMED: &str = "name=\"dei:";
 const MOST_NAMES: usize = 100_000;
 /// A filing has some hundreds of ways to style an element; those beyond are read each time anew.
 const MOST_STYLES: usize = 10_000;
+/// Bytes of unseen words that are kept.
+const MOST_HIDDEN_TEXT: usize = 4_000;
 
 pub(crate) fn read(source: &str) -> Blocks {
     let mut reader = Reader {
@@ -82,11 +84,20 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self, segment: &str) {
         if self.style.unseen() {
-            // Table heads in white on a picture exist, so only hidden words are told of, not judged.
-            self.builder.blocks.hidden_words +=
-                segment.split_ascii_whitespace().filter(|word| !word.starts_with('&')).count();
+            self.unseen(segment);
         } else {
             self.builder.text(segment, self.style);
+        }
+    }
+
+    /// Table heads in white on a picture exist, so unseen words are told of, not judged.
+    fn unseen(&mut self, segment: &str) {
+        for word in segment.split_ascii_whitespace().filter(|word| !word.starts_with('&')) {
+            let blocks = &mut self.builder.blocks;
+            blocks.hidden_words += 1;
+            if blocks.hidden_text.len() + word.len() < MOST_HIDDEN_TEXT {
+                blocks.hidden_text.extend([if blocks.hidden_text.is_empty() { "" } else { " " }, word]);
+            }
         }
     }
 

@@ -24,6 +24,8 @@ pub(crate) struct Blocks {
     pub(crate) facts: BTreeMap<String, String>,
     /// Words of text that a reader cannot see and that were left out.
     pub(crate) hidden_words: usize,
+    /// The beginning of them.
+    pub(crate) hidden_text: String,
 }
 
 /// A paragraph, a heading or a table row.
