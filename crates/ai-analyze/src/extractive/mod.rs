@@ -4,6 +4,7 @@ mod signals;
 mod story;
 mod wording;
 
+mod amount_names;
 mod amounts;
 mod gist;
 mod passage;

@@ -167,17 +167,20 @@ fn tell_edits(story: &Story<'_>, change: &Change) -> Option<Told> {
 }
 
 fn tell_amount(story: &Story<'_>, [older, newer]: &[Edited<'_>; 2], moved: &Moved) -> Option<Told> {
-    let Moved { words: [label, amount], .. } = moved;
-    let digits = amount.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let sentence = newer.sentences.iter().find(|it| {
-        let text = normalise(it.text);
-        text.contains(label) && text.contains(digits)
-    })?;
-    let former = older.sentences.iter().find(|it| normalise(it.text).contains(label));
+    let with = |side: &Edited<'_>, amount: &str| {
+        let digits = amount.trim_start_matches(|c: char| !c.is_ascii_digit());
+        side.sentences.iter().position(|it| {
+            let text = normalise(it.text);
+            text.contains(&moved.name) && text.contains(digits)
+        })
+    };
+    let [from, to] = &moved.amounts;
+    let former = &older.sentences[with(older, from)?];
+    let sentence = &newer.sentences[with(newer, to)?];
     let place = place(story);
     Some(Told {
         statements: [&moved.wording, &moved.plain].map(|wording| format!("{place}: {wording}.")).to_vec(),
-        quotes: former.and_then(Sentence::quote).into_iter().chain(sentence.quote()).collect(),
+        quotes: [former, sentence].into_iter().filter_map(Sentence::quote).collect(),
         points: 1.2 + 2.0 * moved.size,
         is_event: true,
         main: sentence.text.to_owned(),
