@@ -50,10 +50,9 @@ impl Features {
         dice(&self.all[..self.singles], &other.all[..other.singles])
     }
 
-    /// Those that none of the others has.
-    pub(crate) fn not_in(&self, others: &[&Self]) -> Vec<u64> {
-        let fresh = |feature: &u64| others.iter().all(|other| other.all.binary_search(feature).is_err());
-        self.all.iter().copied().filter(fresh).collect()
+    /// How many of these, sorted, are among its own: the cost is that of the few, not of the many.
+    pub(crate) fn contains(&self, few: &[u64]) -> usize {
+        few.iter().filter(|feature| self.all.binary_search(feature).is_ok()).count()
     }
 }
 

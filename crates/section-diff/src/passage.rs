@@ -37,6 +37,8 @@ pub(crate) struct Paragraph<'a> {
 pub(crate) struct Text<'a> {
     pub(crate) paragraphs: Vec<Paragraph<'a>>,
     pub(crate) headings: &'a [Heading],
+    /// Of each heading the last one before it that is of a level above.
+    parents: Vec<Option<usize>>,
 }
 
 impl<'a> Text<'a> {
@@ -48,31 +50,12 @@ impl<'a> Text<'a> {
                 paragraph.heading = Some(index);
             }
         }
-        Self { paragraphs: list, headings: &section.headings }
+        Self { paragraphs: list, headings: &section.headings, parents: parents(&section.headings) }
     }
 
     /// The key of the words of a run of paragraphs.
     pub(crate) fn loose(&self, range: std::ops::Range<usize>) -> u64 {
         self.paragraphs[range].iter().fold(Letters::NONE, |all, paragraph| all.and(paragraph.letters)).key()
-    }
-
-    /// The headings that a paragraph stands under, the outermost first; of a heading, those above it.
-    pub(crate) fn headings_above(&self, paragraph: usize) -> Vec<&'a Heading> {
-        let own = self.paragraphs.get(paragraph).and_then(|paragraph| paragraph.heading);
-        let before = self.headings.partition_point(|heading| heading.paragraph <= paragraph);
-        let mut below = own.map_or(u8::MAX, |own| self.headings[own].level);
-        let mut above: Vec<&Heading> = Vec::new();
-        for heading in self.headings[..before].iter().rev() {
-            if Some(heading.paragraph) == own.map(|own| self.headings[own].paragraph) {
-                continue;
-            }
-            if heading.level < below {
-                below = heading.level;
-                above.push(heading);
-            }
-        }
-        above.reverse();
-        above
     }
 
     /// The heading that a paragraph is, or the last one before it.
@@ -81,15 +64,34 @@ impl<'a> Text<'a> {
         self.headings.get(behind.checked_sub(1)?)
     }
 
-    /// The deepest heading above a paragraph.
+    /// The deepest heading above a paragraph; of a heading, the one above it.
     pub(crate) fn heading_of(&self, paragraph: usize) -> Option<&'a Heading> {
-        self.headings_above(paragraph).pop()
+        let own = self.paragraphs.get(paragraph).and_then(|paragraph| paragraph.heading);
+        let Some(own) = own.map(|own| &self.headings[own]) else { return self.heading_at(paragraph) };
+        let before = self.headings.partition_point(|heading| heading.paragraph < own.paragraph).checked_sub(1);
+        // What stands between a heading and its parent is of no level above the heading's.
+        let mut above = std::iter::successors(before, |&at| self.parents[at]).map(|at| &self.headings[at]);
+        above.find(|heading| heading.level < own.level)
     }
 
     /// The text of a run of paragraphs.
     pub(crate) fn joined(&self, range: std::ops::Range<usize>) -> String {
         self.paragraphs[range].iter().map(|paragraph| paragraph.text).collect::<Vec<_>>().join("\n\n")
     }
+}
+
+/// One walk with the open headings on a stack, so that no paragraph has to look back over all of them.
+fn parents(headings: &[Heading]) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut parents = Vec::with_capacity(headings.len());
+    for (at, heading) in headings.iter().enumerate() {
+        while open.last().is_some_and(|&last| headings[last].level >= heading.level) {
+            open.pop();
+        }
+        parents.push(open.last().copied());
+        open.push(at);
+    }
+    parents
 }
 
 impl<'a> Paragraph<'a> {

@@ -115,23 +115,45 @@ fn by_rare_features(older: &Text<'_>, newer: &Text<'_>, partners: &Partners, gap
         }
     }
     let mut proposals = Vec::new();
-    let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut votes = Votes::new(newer.paragraphs.len());
     for a in partners.free_older() {
-        votes.clear();
         for feature in &older.paragraphs[a].features().all {
             if let Some(places) = index.get(feature).filter(|places| places.len() <= COMMON) {
-                for place in places {
-                    *votes.entry(*place).or_default() += 1;
-                }
+                places.iter().for_each(|place| votes.cast(*place));
             }
         }
-        let mut ranked: Vec<(usize, usize)> = votes.iter().map(|(place, count)| (*count, *place)).collect();
-        ranked.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        for &(_, b) in ranked.iter().take(CLOSEST) {
+        for b in votes.counted().into_iter().take(CLOSEST) {
             propose(older, newer, (a, b), gaps.same(a, b), false, &mut proposals);
         }
     }
     proposals
+}
+
+/// Counts by place. Only the places that got a vote cost anything, however many there are.
+struct Votes {
+    counts: Vec<u32>,
+    voted: Vec<usize>,
+}
+
+impl Votes {
+    fn new(places: usize) -> Self {
+        Self { counts: vec![0; places], voted: Vec::new() }
+    }
+
+    fn cast(&mut self, place: usize) {
+        if self.counts[place] == 0 {
+            self.voted.push(place);
+        }
+        self.counts[place] += 1;
+    }
+
+    /// The places, most votes first, and empties the ballot.
+    fn counted(&mut self) -> Vec<usize> {
+        let mut places = std::mem::take(&mut self.voted);
+        places.sort_unstable_by_key(|&place| (std::cmp::Reverse(self.counts[place]), place));
+        places.iter().for_each(|&place| self.counts[place] = 0);
+        places
+    }
 }
 
 fn propose(

@@ -1,10 +1,11 @@
 //! Paragraphs that were split or merged: a free one whose words stand in the partner of its neighbour.
 
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
 use super::{Alignment, Pair};
-use crate::{
-    features::shared,
-    passage::{Paragraph, Text},
-};
+use crate::passage::{Paragraph, Text};
 
 /// So much of a free paragraph must stand in the partner.
 const CONTAINED: f64 = 0.6;
@@ -23,11 +24,12 @@ pub(crate) fn join(older: &Text<'_>, newer: &Text<'_>, alignment: &mut Alignment
     alignment.pairs.sort_by_key(|pair| pair.newer.start);
 }
 
-type Sides = fn(&mut Pair) -> (&mut std::ops::Range<usize>, &std::ops::Range<usize>);
+type Sides = fn(&mut Pair) -> (&mut Range<usize>, &Range<usize>);
 
 /// Extends pairs by the free paragraphs that belong to them; returns those that stay free.
 fn absorb(free: &[usize], pairs: &mut [Pair], own: &Text<'_>, other: &Text<'_>, sides: Sides) -> Vec<usize> {
     let mut left = Vec::new();
+    let mut said = Said::default();
     for &index in free {
         let after = pairs.partition_point(|pair| sides(&mut pair.clone()).0.start < index);
         let fits = [after.checked_sub(1), Some(after)].into_iter().flatten().find(|&place| {
@@ -39,7 +41,7 @@ fn absorb(free: &[usize], pairs: &mut [Pair], own: &Text<'_>, other: &Text<'_>, 
                     let before = index + 1 == mine.start;
                     before && runs_in(free, &own.paragraphs[mine.start], partner)
                         || (before || mine.end == index)
-                            && belongs(free, &own.paragraphs[mine.clone()], partner)
+                            && belongs(free, partner, |feature| said.in_run(own, mine, feature))
                 })
             })
         });
@@ -65,11 +67,34 @@ fn runs_in(free: &Paragraph<'_>, headed: &Paragraph<'_>, partner: &Paragraph<'_>
 
 /// Whether a free paragraph's words stand in the partner, and are not just those that its pair shares with it anyway.
 #[expect(clippy::cast_precision_loss, reason = "counts of words")]
-fn belongs(free: &Paragraph<'_>, paired: &[Paragraph<'_>], partner: &Paragraph<'_>) -> bool {
+fn belongs(free: &Paragraph<'_>, partner: &Paragraph<'_>, mut is_said: impl FnMut(u64) -> bool) -> bool {
     let features = free.features();
     if features.all.len() < FEWEST || free.is_table != partner.is_table || free.heading.is_some() {
         return false;
     }
-    let fresh = features.not_in(&paired.iter().map(Paragraph::features).collect::<Vec<_>>());
-    fresh.len() >= FEWEST && shared(&fresh, &partner.features().all) as f64 >= CONTAINED * fresh.len() as f64
+    let fresh: Vec<u64> = features.all.iter().copied().filter(|&feature| !is_said(feature)).collect();
+    fresh.len() >= FEWEST && partner.features().contains(&fresh) as f64 >= CONTAINED * fresh.len() as f64
+}
+
+/// What the run of paragraphs says that was asked about last. A paragraph that was set off sentence by sentence grows one run
+/// by thousands, which must not be looked through for each of them.
+#[derive(Default)]
+struct Said {
+    run: Range<usize>,
+    features: FxHashSet<u64>,
+}
+
+impl Said {
+    /// Whether one of these paragraphs has the feature.
+    fn in_run(&mut self, own: &Text<'_>, run: &Range<usize>, feature: u64) -> bool {
+        if run.start > self.run.start || run.end < self.run.end || self.run.is_empty() {
+            self.run = run.start..run.start;
+            self.features.clear();
+        }
+        for paragraph in (run.start..self.run.start).chain(self.run.end..run.end) {
+            self.features.extend(&own.paragraphs[paragraph].features().all);
+        }
+        self.run = run.clone();
+        self.features.contains(&feature)
+    }
 }

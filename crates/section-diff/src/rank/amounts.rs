@@ -1,12 +1,16 @@
 //! How far amounts moved: how often they doubled or halved, times a weight of the difference in dollars, heads or points.
 
+use rustc_hash::FxHashSet;
+
 /// More than this does one passage not gain by its amounts.
 const MOST: f64 = 3.2;
 
 /// What a list of old and new figures is worth: the largest move, and something for each further one.
 pub(super) fn points(figures: &[[String; 2]]) -> f64 {
+    // A figure of last year that only went a place down in the row of years has not moved.
+    let before: FxHashSet<&str> = figures.iter().map(|[old, _]| old.as_str()).collect();
     let mut moves: Vec<f64> =
-        figures.iter().filter(|[_, new]| !stood_before(figures, new)).map(moved).collect();
+        figures.iter().filter(|[_, new]| !before.contains(new.as_str())).map(moved).collect();
     moves.sort_by(|a, b| b.total_cmp(a));
     let further = moves.iter().skip(1).map(|points| points * 0.15).sum::<f64>().min(0.6);
     (moves.first().copied().unwrap_or(0.0) + further).min(MOST)
@@ -15,11 +19,6 @@ pub(super) fn points(figures: &[[String; 2]]) -> f64 {
 /// Whether one of the figures is an amount, and no year, date or number of a page.
 pub(super) fn any(figures: &[[String; 2]]) -> bool {
     figures.iter().flatten().any(|figure| Amount::read(figure).is_some())
-}
-
-/// A figure of last year that only went a place down in the row of years has not moved.
-fn stood_before(figures: &[[String; 2]], new: &str) -> bool {
-    figures.iter().any(|[old, _]| old == new)
 }
 
 /// What one move is worth: nothing under a tenth, one for each halving or doubling of a large amount.

@@ -18,6 +18,9 @@ const SHORTEST: usize = 6;
 const SHORTEST_TEXT: usize = 40;
 /// When more came, or went, than this, one signal tells it: the section was written anew, and single factors say little.
 const MOST: usize = 12;
+/// No filer has as many risk factors as this: more headings that came, or went, are no headings of factors, and each would
+/// have to be looked for in the whole other text.
+const MOST_HEADINGS: usize = 1_000;
 
 pub(crate) fn find(evidence: &Evidence<'_>) -> Vec<Signal> {
     let Some(section) = evidence.section(Item::I1A).filter(|section| section.not_compared.is_none()) else {
@@ -89,18 +92,17 @@ fn factors<'a>(evidence: &Evidence<'a>, section: &'a SectionDiff, side: Side) ->
         Side::Newer => (after, before, HeadingState::Added),
         Side::Older => (before, after, HeadingState::Removed),
     };
-    let is_candidate = |heading: &&HeadingDiff| {
-        heading.state == alone
-            && word_count(&heading.title) >= SHORTEST
-            && memmem::find(other.as_bytes(), heading.title.as_bytes()).is_none()
-    };
-    let candidates = || section.headings.iter().filter(is_candidate);
-    if candidates().next().is_none() {
+    let sentences = section.headings.iter().filter(|heading| heading.state == alone);
+    let sentences: Vec<_> = sentences.filter(|heading| word_count(&heading.title) >= SHORTEST).collect();
+    if sentences.is_empty() || sentences.len() > MOST_HEADINGS {
         return Vec::new();
     }
+    let is_gone = |heading: &&HeadingDiff| memmem::find(other.as_bytes(), heading.title.as_bytes()).is_none();
     let list: Vec<&str> = paragraphs(text).collect();
     let changed = changed_words(section, side, list.len());
-    candidates()
+    sentences
+        .into_iter()
+        .filter(is_gone)
         .filter_map(|heading| {
             let body = body(section, heading, side, list.len())?;
             if list[body.start].starts_with('•') {
