@@ -68,7 +68,8 @@ impl<'a> Text<'a> {
     pub(crate) fn heading_of(&self, paragraph: usize) -> Option<&'a Heading> {
         let own = self.paragraphs.get(paragraph).and_then(|paragraph| paragraph.heading);
         let Some(own) = own.map(|own| &self.headings[own]) else { return self.heading_at(paragraph) };
-        let before = self.headings.partition_point(|heading| heading.paragraph < own.paragraph).checked_sub(1);
+        let before =
+            self.headings.partition_point(|heading| heading.paragraph < own.paragraph).checked_sub(1);
         // What stands between a heading and its parent is of no level above the heading's.
         let mut above = std::iter::successors(before, |&at| self.parents[at]).map(|at| &self.headings[at]);
         above.find(|heading| heading.level < own.level)

@@ -119,7 +119,9 @@ fn by_rare_features(older: &Text<'_>, newer: &Text<'_>, partners: &Partners, gap
     for a in partners.free_older() {
         for feature in &older.paragraphs[a].features().all {
             if let Some(places) = index.get(feature).filter(|places| places.len() <= COMMON) {
-                places.iter().for_each(|place| votes.cast(*place));
+                for place in places {
+                    votes.cast(*place);
+                }
             }
         }
         for b in votes.counted().into_iter().take(CLOSEST) {
@@ -151,7 +153,9 @@ impl Votes {
     fn counted(&mut self) -> Vec<usize> {
         let mut places = std::mem::take(&mut self.voted);
         places.sort_unstable_by_key(|&place| (std::cmp::Reverse(self.counts[place]), place));
-        places.iter().for_each(|&place| self.counts[place] = 0);
+        for &place in &places {
+            self.counts[place] = 0;
+        }
         places
     }
 }
