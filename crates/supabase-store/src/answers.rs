@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::StoreError;
 
@@ -10,7 +11,7 @@ pub(crate) const KEPT_FOR: SignedDuration = SignedDuration::from_hours(180 * 24)
 pub(crate) const MOST_FORGOTTEN: usize = 100;
 
 /// What a language model answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptAnswer {
     /// The model that answered, as its provider names it.
     pub model: String,
@@ -27,7 +28,7 @@ pub struct ModelBatch {
     pub id: String,
     /// The keys of the questions.
     pub keys: Vec<String>,
-    /// When it was sent.
+    /// When it was sent; a store with a clock of its own, such as Supabase, notes when it was told.
     pub created_at: Timestamp,
 }
 
@@ -41,4 +42,17 @@ pub trait ModelAnswers: Send + Sync {
 
     /// Keeps an answer, in the place of an earlier one; durable before it returns.
     async fn keep_model_answer(&self, key: &str, answer: &KeptAnswer) -> Result<(), StoreError>;
+}
+
+/// Which batches a language model still works on, for a process that goes on where another one died.
+#[async_trait]
+pub trait ModelBatches: Send + Sync {
+    /// Notes a batch that was sent; durable before it returns.
+    async fn remember_model_batch(&self, batch: &ModelBatch) -> Result<(), StoreError>;
+
+    /// Batches that were not forgotten, the oldest first.
+    async fn model_batches(&self) -> Result<Vec<ModelBatch>, StoreError>;
+
+    /// Takes a batch away; one that is not there is no error.
+    async fn forget_model_batch(&self, id: &str) -> Result<(), StoreError>;
 }

@@ -25,3 +25,8 @@ impl Clock {
 pub(crate) fn later(time: Timestamp, seconds: u32) -> Timestamp {
     time.checked_add(SignedDuration::from_secs(seconds.into())).unwrap_or(Timestamp::MAX)
 }
+
+/// So many days before `time`.
+pub(crate) fn days_before(time: Timestamp, days: u32) -> Timestamp {
+    time.checked_sub(SignedDuration::from_hours(i64::from(days) * 24)).unwrap_or(Timestamp::MIN)
+}

@@ -22,6 +22,21 @@ pub enum StoreError {
     /// There is no job with this id.
     #[error("no such job")]
     NoSuchJob,
+    /// The user has no token for it; nothing was written.
+    #[error("not enough tokens")]
+    InsufficientTokens {
+        /// Whose balance is short.
+        user_id: String,
+    },
+    /// Another lease has the delivery, or it ended: nothing was written.
+    #[error("the lease on delivery `{delivery_id}` is lost")]
+    DeliveryLost {
+        /// The delivery in question.
+        delivery_id: String,
+    },
+    /// There is no delivery with this id.
+    #[error("no such delivery")]
+    NoSuchDelivery,
     /// The id is taken by the report of another job.
     #[error("report `{report_id}` exists already")]
     DuplicateReport {
@@ -47,6 +62,30 @@ pub enum StoreError {
     Refused {
         /// What the engine says.
         source: Cause,
+    },
+    /// The key is wrong, expired, or not that of the service.
+    #[error("the store does not accept the key")]
+    Unauthorized {
+        /// What the engine says.
+        source: Cause,
+    },
+    /// The database lacks a function that this version calls.
+    #[error("function {name} is missing: run the migrations")]
+    MissingFunction {
+        /// Its name.
+        name: String,
+    },
+    /// The database lacks a table that this version reads.
+    #[error("table {name} is missing: run the migrations")]
+    MissingTable {
+        /// Its name.
+        name: String,
+    },
+    /// The store cannot be reached with these settings, whatever happens.
+    #[error("the settings of the store are wrong: {reason}")]
+    Settings {
+        /// What is wrong with them; never a secret.
+        reason: &'static str,
     },
     /// The database file cannot be opened, created or brought up to date.
     #[error("cannot open the database {}", path.display())]

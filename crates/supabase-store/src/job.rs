@@ -15,6 +15,30 @@ pub struct NewJob {
     pub ticker: Ticker,
     /// Whom to tell when it ends.
     pub callback_url: Option<String>,
+    /// Who takes the token from the user. A job that is here already keeps what it began with.
+    #[serde(default)]
+    pub charge: Charge,
+}
+
+/// Who takes the token for a job from its user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Charge {
+    /// The caller did, before asking for the job; nothing here knows of it.
+    #[default]
+    Caller,
+    /// This store does, in the transaction that takes the job in.
+    Worker,
+}
+
+impl Charge {
+    /// The word that JSON and databases have.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Caller => "caller",
+            Self::Worker => "worker",
+        }
+    }
 }
 
 /// Where a job stands.
@@ -65,6 +89,10 @@ pub struct Job {
     pub ticker: Ticker,
     /// See [`NewJob::callback_url`].
     pub callback_url: Option<String>,
+    /// See [`NewJob::charge`].
+    pub charge: Charge,
+    /// Whether the ledger has the charge of this job: the refund of a job that is charged here needs it.
+    pub charged: bool,
     /// Where it stands.
     pub state: JobState,
     /// How much of the work is done, 0 to 100; each lease begins at 0.
@@ -85,6 +113,8 @@ pub struct Job {
     pub error_log_id: Option<String>,
     /// Whether the user got the token back.
     pub refunded: bool,
+    /// From when its deadline counts: when it was enqueued, or let be tried again by an operator.
+    pub queued_at: Timestamp,
     /// When it was enqueued.
     pub created_at: Timestamp,
     /// When anything of this last changed.
@@ -94,6 +124,11 @@ pub struct Job {
 }
 
 impl Job {
+    /// Whether a token may be owed back: there is a user, and the user paid.
+    pub(crate) fn is_refundable(&self) -> bool {
+        self.user_id.is_some() && (self.charge == Charge::Caller || self.charged)
+    }
+
     /// Whether this is what `asked` asks for, word for word.
     pub(crate) fn answers(&self, asked: &NewJob) -> bool {
         self.user_id == asked.user_id

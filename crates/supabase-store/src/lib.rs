@@ -5,7 +5,7 @@
 //! transaction that may be asked for again.
 //!
 //! ```
-//! use supabase_store::{Enqueued, Failure, JobQueue, JobState, Memory, NewJob, ReportStore};
+//! use supabase_store::{Charge, Enqueued, Failure, JobQueue, JobState, Memory, NewJob, ReportStore};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -15,6 +15,7 @@
 //!     user_id: Some("user-1".into()),
 //!     ticker: "ACME".parse()?,
 //!     callback_url: None,
+//!     charge: Charge::Caller,
 //! };
 //! assert!(matches!(store.enqueue(&job).await?, Enqueued::New(_)));
 //! assert!(matches!(store.enqueue(&job).await?, Enqueued::Same(_)));
@@ -40,35 +41,52 @@
 //! implement the traits.
 //! Where to look next: [`Job`] for what is known of a job, [`StoreError`] for what can go wrong.
 
+mod delivery;
 mod edgar_slot;
 mod job;
 mod outcome;
 
+mod counts;
 mod queue;
+mod reuse;
 mod store;
 
 mod answers;
+mod deliveries;
+mod housekeeping;
 
 mod memory;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+#[cfg(feature = "supabase")]
+mod supabase;
 
+mod callback;
 mod clock;
 mod ending;
 mod error;
+#[cfg(any(feature = "sqlite", feature = "supabase"))]
+mod row;
 
 #[cfg(test)]
 mod tests;
 
 #[cfg(feature = "sqlite")]
 pub use crate::sqlite::Sqlite;
+#[cfg(feature = "supabase")]
+pub use crate::supabase::{DEFAULT_RETRY_PAUSES, DEFAULT_TIMEOUT, Supabase, SupabaseConfig};
 pub use crate::{
-    answers::{KeptAnswer, ModelAnswers, ModelBatch},
-    edgar_slot::EdgarSlot,
+    answers::{KeptAnswer, ModelAnswers, ModelBatch, ModelBatches},
+    counts::QueueCounts,
+    deliveries::Deliveries,
+    delivery::{Delivery, DeliveryAttempt, DeliveryHistory, DeliveryOutcome, DeliveryState, Tried},
+    edgar_slot::{EdgarSlot, EdgarSlots},
     error::{Cause, StoreError},
-    job::{Enqueued, Job, JobState, Lease, NewJob},
+    housekeeping::{Erased, Housekeeping, Removed},
+    job::{Charge, Enqueued, Job, JobState, Lease, NewJob},
     memory::Memory,
     outcome::{Failure, ReportSummary, Settled},
     queue::JobQueue,
+    reuse::ReuseKey,
     store::ReportStore,
 };

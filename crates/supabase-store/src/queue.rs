@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use crate::{Enqueued, Job, Lease, NewJob, StoreError};
+use crate::{Enqueued, Job, Lease, NewJob, QueueCounts, StoreError};
 
 /// Where jobs wait: any number of workers share it.
 ///
@@ -9,7 +9,8 @@ use crate::{Enqueued, Job, Lease, NewJob, StoreError};
 pub trait JobQueue: Send + Sync {
     /// Takes a job in; durable before it returns.
     ///
-    /// The same id with another body is [`StoreError::Conflict`].
+    /// The same id with another body is [`StoreError::Conflict`]. With [`Charge::Worker`](crate::Charge::Worker) the
+    /// user's token is taken in the same transaction; [`StoreError::InsufficientTokens`] when there is none.
     async fn enqueue(&self, job: &NewJob) -> Result<Enqueued, StoreError>;
 
     /// The oldest job that waits or whose lease ended, for `seconds`; `None` when there is none.
@@ -36,6 +37,12 @@ pub trait JobQueue: Send + Sync {
     /// Returns the job as it is then, unchanged if it was finished before; `None` when there is no such job.
     async fn cancel(&self, job_id: &str) -> Result<Option<Job>, StoreError>;
 
+    /// Lets a failed job be tried again at once, as an operator wants it: its attempts and its deadline count anew.
+    ///
+    /// A refund that was paid stays paid, so the new try is free, and no second one is ever paid. Any job but a failed
+    /// one is returned as it is.
+    async fn retry(&self, job_id: &str) -> Result<Job, StoreError>;
+
     /// A job by its id.
     async fn job(&self, job_id: &str) -> Result<Option<Job>, StoreError>;
 
@@ -44,4 +51,10 @@ pub trait JobQueue: Send + Sync {
 
     /// How many jobs wait: queued, delayed, or with a lease that ended.
     async fn depth(&self) -> Result<u64, StoreError>;
+
+    /// How many jobs wait and run, and for how long the oldest has waited.
+    async fn counts(&self) -> Result<QueueCounts, StoreError>;
+
+    /// How many jobs a user has begun in the last so many seconds, whatever became of them.
+    async fn jobs_of_user_since(&self, user_id: &str, seconds: u32) -> Result<u64, StoreError>;
 }

@@ -17,6 +17,8 @@ mod filings;
 mod fixtures;
 mod outline;
 pub mod score;
+#[cfg(feature = "postgres")]
+pub mod stack;
 
 pub use crate::{
     consistent::assert_consistent,

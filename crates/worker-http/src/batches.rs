@@ -8,7 +8,7 @@ use std::{
 
 use ai_analyze::{BatchLedger, LedgerError, OpenBatch};
 use async_trait::async_trait;
-use supabase_store::{ModelAnswers, ModelBatch, Sqlite, StoreError};
+use supabase_store::{ModelAnswers, ModelBatch, ModelBatches, Sqlite, StoreError};
 
 use crate::app;
 

@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sec_fetch::{Slot, Slots, SlotsError};
-use supabase_store::{EdgarSlot, Sqlite};
+use supabase_store::{EdgarSlot, EdgarSlots, Sqlite};
 
 use crate::app;
 

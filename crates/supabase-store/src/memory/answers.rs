@@ -3,7 +3,7 @@ use jiff::Timestamp;
 
 use super::Memory;
 use crate::{
-    KeptAnswer, ModelAnswers, StoreError,
+    KeptAnswer, ModelAnswers, ModelBatch, ModelBatches, StoreError,
     answers::{KEPT_FOR, MOST_FORGOTTEN},
 };
 
@@ -12,7 +12,7 @@ use crate::{
 pub(super) struct AnswerEntry {
     key: String,
     answer: KeptAnswer,
-    made_at: Timestamp,
+    pub(super) made_at: Timestamp,
 }
 
 #[async_trait]
@@ -33,6 +33,27 @@ impl ModelAnswers for Memory {
             !is_old && entry.key != key
         });
         tables.answers.push(AnswerEntry { key: key.to_owned(), answer: answer.clone(), made_at: now });
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl ModelBatches for Memory {
+    async fn remember_model_batch(&self, batch: &ModelBatch) -> Result<(), StoreError> {
+        let mut tables = self.tables();
+        tables.batches.retain(|kept| kept.id != batch.id);
+        tables.batches.push(batch.clone());
+        Ok(())
+    }
+
+    async fn model_batches(&self) -> Result<Vec<ModelBatch>, StoreError> {
+        let mut batches = self.tables().batches.clone();
+        batches.sort_by(|one, other| (one.created_at, &one.id).cmp(&(other.created_at, &other.id)));
+        Ok(batches)
+    }
+
+    async fn forget_model_batch(&self, id: &str) -> Result<(), StoreError> {
+        self.tables().batches.retain(|batch| batch.id != id);
         Ok(())
     }
 }

@@ -1,9 +1,9 @@
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::{JobEntry, Memory};
+use super::{Memory, tables::JobEntry};
 use crate::{
-    Enqueued, Job, JobQueue, JobState, Lease, NewJob, StoreError,
+    Charge, Enqueued, Job, JobQueue, JobState, Lease, NewJob, QueueCounts, StoreError,
     clock::later,
     ending::{Ending, STEP_LEASED, STEP_QUEUED, STEP_RELEASED},
 };
@@ -20,7 +20,11 @@ impl JobQueue for Memory {
             };
         }
         let now = self.clock.now();
-        let job = queued(job, now);
+        let mut job = queued(job, now);
+        if let (Charge::Worker, Some(user_id)) = (job.charge, &job.user_id) {
+            tables.charge(user_id, &job.job_id)?;
+            job.charged = true;
+        }
         tables.jobs.push(JobEntry { job: job.clone(), available_at: now, settled_by: None });
         Ok(Enqueued::New(job))
     }
@@ -82,6 +86,24 @@ impl JobQueue for Memory {
         }
     }
 
+    async fn retry(&self, job_id: &str) -> Result<Job, StoreError> {
+        let now = self.clock.now();
+        let mut tables = self.tables();
+        let entry = tables.entry(job_id).ok_or(StoreError::NoSuchJob)?;
+        if entry.job.state == JobState::Failed {
+            entry.available_at = now;
+            entry.settled_by = None;
+            let job = &mut entry.job;
+            job.state = JobState::Queued;
+            job.progress = 0;
+            STEP_QUEUED.clone_into(&mut job.current_step);
+            (job.attempts, job.lost_leases) = (0, 0);
+            (job.error, job.error_log_id, job.finished_at) = (None, None, None);
+            (job.queued_at, job.updated_at) = (now, now);
+        }
+        Ok(entry.job.clone())
+    }
+
     async fn job(&self, job_id: &str) -> Result<Option<Job>, StoreError> {
         Ok(self.tables().entry(job_id).map(|entry| entry.job.clone()))
     }
@@ -92,24 +114,45 @@ impl JobQueue for Memory {
     }
 
     async fn depth(&self) -> Result<u64, StoreError> {
+        Ok(self.counts().await?.waiting)
+    }
+
+    async fn counts(&self) -> Result<QueueCounts, StoreError> {
         let now = self.clock.now();
-        let waits = |entry: &&JobEntry| match entry.job.state {
-            JobState::Queued => true,
-            JobState::Processing => entry.available_at <= now,
-            JobState::Completed | JobState::Failed => false,
-        };
-        Ok(self.tables().jobs.iter().filter(waits).count() as u64)
+        let mut counts = QueueCounts::default();
+        for JobEntry { job, available_at, .. } in &self.tables().jobs {
+            if job.state.is_final() {
+                continue;
+            }
+            if job.state == JobState::Processing && *available_at > now {
+                counts.running += 1;
+                continue;
+            }
+            counts.waiting += 1;
+            let waited = now.duration_since(job.queued_at).as_secs().unsigned_abs();
+            counts.oldest_seconds = counts.oldest_seconds.max(Some(waited));
+        }
+        Ok(counts)
+    }
+
+    async fn jobs_of_user_since(&self, user_id: &str, seconds: u32) -> Result<u64, StoreError> {
+        let since = self.clock.now() - SignedDuration::from_secs(seconds.into());
+        let tables = self.tables();
+        let is_theirs = |job: &Job| job.user_id.as_deref() == Some(user_id) && job.created_at > since;
+        Ok(tables.jobs.iter().filter(|entry| is_theirs(&entry.job)).count() as u64)
     }
 }
 
 /// A job that has just arrived.
 fn queued(asked: &NewJob, now: Timestamp) -> Job {
-    let NewJob { job_id, user_id, ticker, callback_url } = asked.clone();
+    let NewJob { job_id, user_id, ticker, callback_url, charge } = asked.clone();
     Job {
         job_id,
         user_id,
         ticker,
         callback_url,
+        charge,
+        charged: false,
         state: JobState::Queued,
         progress: 0,
         current_step: STEP_QUEUED.into(),
@@ -120,6 +163,7 @@ fn queued(asked: &NewJob, now: Timestamp) -> Job {
         error: None,
         error_log_id: None,
         refunded: false,
+        queued_at: now,
         created_at: now,
         updated_at: now,
         finished_at: None,

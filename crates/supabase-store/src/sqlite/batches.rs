@@ -1,17 +1,18 @@
 //! Batches that a language model works on, for a process that goes on where another one died.
 
+use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{Sqlite, commit, error::database, rows::corrupt};
-use crate::{ModelBatch, StoreError};
+use crate::{ModelBatch, ModelBatches, StoreError};
 
 const REMEMBER: &str = "
     insert into model_batches (id, keys, created_at) values (?1, ?2, ?3)
     on conflict (id) do update set keys = excluded.keys, created_at = excluded.created_at";
 
-impl Sqlite {
-    /// Notes a batch that was sent; durable before it returns.
-    pub async fn remember_model_batch(&self, batch: &ModelBatch) -> Result<(), StoreError> {
+#[async_trait]
+impl ModelBatches for Sqlite {
+    async fn remember_model_batch(&self, batch: &ModelBatch) -> Result<(), StoreError> {
         let keys = serde_json::to_string(&batch.keys).map_err(corrupt("batch"))?;
         let mut write = self.write().await?;
         sqlx::query(REMEMBER)
@@ -24,8 +25,7 @@ impl Sqlite {
         commit(write).await
     }
 
-    /// Batches that were not forgotten, the oldest first.
-    pub async fn model_batches(&self) -> Result<Vec<ModelBatch>, StoreError> {
+    async fn model_batches(&self) -> Result<Vec<ModelBatch>, StoreError> {
         let rows: Vec<(String, String, i64)> =
             sqlx::query_as("select id, keys, created_at from model_batches order by created_at, id")
                 .fetch_all(&self.readers)
@@ -40,8 +40,7 @@ impl Sqlite {
             .collect()
     }
 
-    /// Takes a batch away; one that is not there is no error.
-    pub async fn forget_model_batch(&self, id: &str) -> Result<(), StoreError> {
+    async fn forget_model_batch(&self, id: &str) -> Result<(), StoreError> {
         let mut write = self.write().await?;
         sqlx::query("delete from model_batches where id = ?1")
             .bind(id)

@@ -2,16 +2,14 @@
 
 use std::time::Duration;
 
+use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{Sqlite, commit, error::database};
-use crate::{EdgarSlot, StoreError};
-
-/// Every process holds one reservation at most: a slot further ahead was taken by a clock that was wrong.
-const FURTHEST_SLOT: Duration = Duration::from_mins(1);
-
-/// Nobody stops for longer than a day: a later end was set by a clock that was wrong.
-const LONGEST_BLOCK: Duration = Duration::from_hours(25);
+use crate::{
+    EdgarSlot, EdgarSlots, StoreError,
+    edgar_slot::{FURTHEST_SLOT, LONGEST_BLOCK},
+};
 
 /// Takes the next slot unless all are stopped.
 const TAKE: &str = "
@@ -24,10 +22,9 @@ const BLOCK: &str = "
     update edgar_slots
     set blocked_until = case when blocked_until > ?2 + ?3 then ?1 else max(blocked_until, ?1) end";
 
-impl Sqlite {
-    /// Reserves the next moment at which EDGAR may be asked, and sets the one after it `interval` later, for all
-    /// processes on this file.
-    pub async fn take_edgar_slot(&self, interval: Duration) -> Result<EdgarSlot, StoreError> {
+#[async_trait]
+impl EdgarSlots for Sqlite {
+    async fn take_edgar_slot(&self, interval: Duration) -> Result<EdgarSlot, StoreError> {
         let mut write = self.write().await?;
         let now = self.clock.now().as_microsecond();
         let slot: Option<i64> = sqlx::query_scalar(TAKE)
@@ -46,8 +43,7 @@ impl Sqlite {
         Ok(taken)
     }
 
-    /// Stops everybody on this file until then; an earlier end than was said before changes nothing.
-    pub async fn block_edgar_until(&self, until: Timestamp) -> Result<(), StoreError> {
+    async fn block_edgar_until(&self, until: Timestamp) -> Result<(), StoreError> {
         let mut write = self.write().await?;
         sqlx::query(BLOCK)
             .bind(until.as_microsecond())

@@ -3,10 +3,11 @@
 use sqlx::{Connection, SqliteConnection};
 
 /// The step at index n leads to schema version n + 1, which the file keeps as its `user_version`.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("../../migrations/sqlite/0001_jobs_reports_ledger.sql"),
     include_str!("../../migrations/sqlite/0002_edgar_slots.sql"),
     include_str!("../../migrations/sqlite/0003_model_answers.sql"),
+    include_str!("../../migrations/sqlite/0004_charges_callbacks_ages.sql"),
 ];
 
 /// The schema version that this program knows.

@@ -2,14 +2,18 @@
 
 mod answers;
 mod batches;
+mod deliveries;
 mod edgar_slots;
-mod ending;
-mod error;
-
-mod migrations;
-mod open;
+mod housekeeping;
 mod queue;
 mod reports;
+
+mod ending;
+mod error;
+mod ledger;
+mod migrations;
+mod open;
+mod report_row;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -21,7 +25,7 @@ use sqlx::SqlitePool;
 use self::error::database;
 use crate::{StoreError, clock::Clock};
 
-/// Keeps jobs, reports, ledger and answers of models in one file.
+/// Keeps jobs, reports, ledger, callbacks and answers of models in one file.
 ///
 /// What a call returned is on disk. Clones share the connections.
 #[derive(Debug, Clone)]

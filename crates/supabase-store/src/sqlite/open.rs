@@ -44,7 +44,8 @@ pub(super) async fn pools(path: &Path) -> Result<(SqlitePool, SqlitePool), Store
 async fn prepare(options: &SqliteConnectOptions, path: &Path) -> Result<(), StoreError> {
     let cannot_open =
         |error: sqlx::Error| StoreError::CannotOpen { path: path.to_owned(), source: error.into() };
-    let options = options.clone().journal_mode(SqliteJournalMode::Wal);
+    // A table that is made anew is dropped under its old name first, which must not take others with it.
+    let options = options.clone().journal_mode(SqliteJournalMode::Wal).foreign_keys(false);
     let mut tries = 1;
     let mut connection = loop {
         match options.connect().await {

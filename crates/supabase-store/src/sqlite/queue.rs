@@ -2,20 +2,22 @@ use async_trait::async_trait;
 
 use super::{
     Sqlite, commit,
-    ending::{end, job_row, not_held, refund},
+    ending::{end, job_row, not_held},
     error::database,
+    ledger,
     rows::JobRow,
 };
 use crate::{
-    Enqueued, Job, JobQueue, Lease, NewJob, StoreError,
+    Charge, Enqueued, Job, JobQueue, Lease, NewJob, QueueCounts, StoreError,
     clock::later,
     ending::{Ending, STEP_LEASED, STEP_QUEUED, STEP_RELEASED},
 };
 
 const ENQUEUE: &str = "
     insert into report_jobs
-        (job_id, user_id, ticker, callback_url, state, current_step, available_at, created_at, updated_at)
-    values (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?6, ?6)
+        (job_id, user_id, ticker, callback_url, charge, charged, state, current_step,
+         available_at, queued_at, created_at, updated_at)
+    values (?1, ?2, ?3, ?4, ?5, ?5 = 'worker' and ?2 is not null, 'queued', ?6, ?7, ?7, ?7, ?7)
     on conflict (job_id) do nothing
     returning *";
 
@@ -43,26 +45,42 @@ const RELEASE: &str = "
     set state = 'queued', available_at = ?3, attempts = attempts + ?4, progress = 0, current_step = ?5, updated_at = ?6
     where job_id = ?1 and leases = ?2 and state = 'processing'";
 
-const DEPTH: &str = "
-    select count(*) from report_jobs
-    where finished_at is null and (state = 'queued' or available_at <= ?1)";
+const RETRY: &str = "
+    update report_jobs
+    set state = 'queued', progress = 0, current_step = ?2, attempts = 0, lost_leases = 0, available_at = ?3,
+        queued_at = ?3, updated_at = ?3, settled_by = null, error = null, error_log_id = null, finished_at = null
+    where job_id = ?1 and state = 'failed'
+    returning *";
+
+const COUNT: &str = "
+    select count(*) filter (where waits), count(*) filter (where not waits), min(queued_at) filter (where waits)
+    from (select queued_at, state = 'queued' or available_at <= ?1 as waits
+          from report_jobs where finished_at is null)";
+
+const OF_USER: &str = "select count(*) from report_jobs where user_id = ?1 and created_at > ?2";
 
 #[async_trait]
 impl JobQueue for Sqlite {
     async fn enqueue(&self, job: &NewJob) -> Result<Enqueued, StoreError> {
         let mut write = self.write().await?;
+        let now = self.clock.now();
         let inserted: Option<JobRow> = sqlx::query_as(ENQUEUE)
             .bind(&job.job_id)
             .bind(&job.user_id)
             .bind(job.ticker.as_str())
             .bind(&job.callback_url)
+            .bind(job.charge.as_str())
             .bind(STEP_QUEUED)
-            .bind(self.clock.now().as_microsecond())
+            .bind(now.as_microsecond())
             .fetch_optional(&mut *write)
             .await
             .map_err(database)?;
         let enqueued = if let Some(row) = inserted {
-            Enqueued::New(row.try_into()?)
+            let job = Job::try_from(row)?;
+            if let (Charge::Worker, Some(user_id)) = (job.charge, &job.user_id) {
+                ledger::charge(&mut write, user_id, &job, now).await?;
+            }
+            Enqueued::New(job)
         } else {
             let before =
                 Job::try_from(job_row(&mut write, &job.job_id).await?.ok_or(StoreError::NoSuchJob)?)?;
@@ -149,9 +167,25 @@ impl JobQueue for Sqlite {
         let Some(job) = end(&mut write, job_id, None, &ending, now).await? else {
             return job_row(&mut write, job_id).await?.map(Job::try_from).transpose();
         };
-        refund(&mut write, &job, &ending, now).await?;
         commit(write).await?;
         Ok(Some(job))
+    }
+
+    async fn retry(&self, job_id: &str) -> Result<Job, StoreError> {
+        let mut write = self.write().await?;
+        let retried: Option<JobRow> = sqlx::query_as(RETRY)
+            .bind(job_id)
+            .bind(STEP_QUEUED)
+            .bind(self.clock.now().as_microsecond())
+            .fetch_optional(&mut *write)
+            .await
+            .map_err(database)?;
+        let row = match retried {
+            Some(row) => row,
+            None => job_row(&mut write, job_id).await?.ok_or(StoreError::NoSuchJob)?,
+        };
+        commit(write).await?;
+        row.try_into()
     }
 
     async fn job(&self, job_id: &str) -> Result<Option<Job>, StoreError> {
@@ -173,11 +207,28 @@ impl JobQueue for Sqlite {
     }
 
     async fn depth(&self) -> Result<u64, StoreError> {
-        let waiting: i64 = sqlx::query_scalar(DEPTH)
-            .bind(self.clock.now().as_microsecond())
+        Ok(self.counts().await?.waiting)
+    }
+
+    async fn counts(&self) -> Result<QueueCounts, StoreError> {
+        let now = self.clock.now().as_microsecond();
+        let (waiting, running, oldest): (i64, i64, Option<i64>) =
+            sqlx::query_as(COUNT).bind(now).fetch_one(&self.readers).await.map_err(database)?;
+        Ok(QueueCounts {
+            waiting: waiting.unsigned_abs(),
+            running: running.unsigned_abs(),
+            oldest_seconds: oldest.map(|oldest| now.saturating_sub(oldest).max(0).unsigned_abs() / 1_000_000),
+        })
+    }
+
+    async fn jobs_of_user_since(&self, user_id: &str, seconds: u32) -> Result<u64, StoreError> {
+        let since = self.clock.now().as_microsecond() - i64::from(seconds) * 1_000_000;
+        let count: i64 = sqlx::query_scalar(OF_USER)
+            .bind(user_id)
+            .bind(since)
             .fetch_one(&self.readers)
             .await
             .map_err(database)?;
-        Ok(waiting.unsigned_abs())
+        Ok(count.unsigned_abs())
     }
 }

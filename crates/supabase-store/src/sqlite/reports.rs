@@ -1,39 +1,42 @@
 use async_trait::async_trait;
-use filing_model::{AccessionNumber, Report, Status};
+use filing_model::Report;
 use jiff::Timestamp;
-use serde::Serialize;
 
 use super::{
     Sqlite, Write, commit,
-    ending::{end, job_row, not_held, refund},
+    ending::{end, job_row, not_held},
     error::database,
+    ledger::{self, BALANCE},
+    report_row,
     rows::{ReportRow, corrupt},
 };
 use crate::{
-    Failure, Job, Lease, ReportStore, ReportSummary, Settled, StoreError,
-    ending::{Ending, TOKENS_PER_REPORT, new_id},
+    Failure, Job, Lease, ReportStore, ReportSummary, ReuseKey, Settled, StoreError,
+    ending::{Ending, new_id},
 };
-
-const STORE_REPORT: &str = "
-    insert into reports
-        (id, job_id, user_id, ticker, company_name,
-         newer_filing_date, older_filing_date, newer_accession, older_accession,
-         extraction_success, sections_extracted, extraction_issues, ai_summaries, ai_cost_usd, total_tokens_consumed,
-         tokens_used, refunded, generation_time_seconds, created_at)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
-    on conflict (id) do nothing";
-
-const STORE_DOCUMENT: &str = "insert into report_documents (report_id, document) values (?1, ?2)";
 
 const LOG_ERROR: &str = "
     insert into error_logs (id, job_id, user_id, ticker, error_type, error_message, stack_trace, created_at)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+    on conflict (job_id) do update
+    set error_type = excluded.error_type, error_message = excluded.error_message,
+        stack_trace = excluded.stack_trace, status = 'open'";
 
 const GRANT: &str = "
     insert into token_transactions (id, user_id, transaction_type, tokens_amount, description, created_at)
     values (?1, ?2, 'grant', ?3, ?4, ?5)";
 
-const BALANCE: &str = "select coalesce(sum(tokens_amount), 0) from token_transactions where user_id = ?1";
+const REPORT_OF_JOB: &str = "select id from reports where job_id = ?1";
+
+const ERROR_OF_JOB: &str = "select id from error_logs where job_id = ?1";
+
+const FIND: &str = "select document from report_documents where report_id = ?1";
+
+const REUSE: &str = "
+    select document from reports join report_documents on report_id = id
+    where extraction_success and newer_accession = ?1 and older_accession = ?2
+      and analyzer = ?3 and model is ?4 and prompt_version = ?5
+    order by sequence desc limit 1";
 
 const LIST: &str = "
     select id, ticker, company_name, newer_filing_date, older_filing_date, newer_accession, older_accession,
@@ -43,49 +46,49 @@ const LIST: &str = "
 #[async_trait]
 impl ReportStore for Sqlite {
     async fn complete_report(&self, lease: &Lease, report: &Report) -> Result<Settled, StoreError> {
-        let document = json(report)?;
-        let ending = Ending::completed(report);
-        let mut write = self.write().await?;
-        let now = self.clock.now();
-        let Some(job) = end(&mut write, &lease.job.job_id, Some(lease), &ending, now).await? else {
-            return settled_before(&mut write, lease).await;
-        };
-        store_report(&mut write, &job, report, now).await?;
-        store_document(&mut write, report, document).await?;
-        refund(&mut write, &job, &ending, now).await?;
-        commit(write).await?;
-        Ok(Settled::of(&job))
+        self.complete(lease, report, None).await
+    }
+
+    async fn complete_reused_report(
+        &self,
+        lease: &Lease,
+        report: &Report,
+        reused_from: &str,
+    ) -> Result<Settled, StoreError> {
+        self.complete(lease, report, Some(reused_from)).await
     }
 
     async fn fail_report_job(&self, lease: &Lease, failure: &Failure) -> Result<Settled, StoreError> {
-        let ending = Ending::failed(failure);
         let mut write = self.write().await?;
         let now = self.clock.now();
+        // An operator may have let it be tried again, and it failed again.
+        let before = id_of(&mut write, ERROR_OF_JOB, lease).await?;
+        let ending = Ending::failed(failure, before.unwrap_or_else(new_id));
         let Some(job) = end(&mut write, &lease.job.job_id, Some(lease), &ending, now).await? else {
             return settled_before(&mut write, lease).await;
         };
         log_error(&mut write, &job, failure, now).await?;
-        refund(&mut write, &job, &ending, now).await?;
         commit(write).await?;
         Ok(Settled::of(&job))
     }
 
     async fn report(&self, report_id: &str) -> Result<Option<Report>, StoreError> {
-        let document: Option<String> =
-            sqlx::query_scalar("select document from report_documents where report_id = ?1")
-                .bind(report_id)
-                .fetch_optional(&self.readers)
-                .await
-                .map_err(database)?;
-        let Some(document) = document else { return Ok(None) };
-        // Megabytes of JSON: too long for a thread that serves others.
-        let parsed = tokio::task::spawn_blocking(move || serde_json::from_str::<Report>(&document)).await;
-        let mut report = parsed
-            .map_err(|error| StoreError::Unavailable { source: error.into() })?
-            .map_err(corrupt("report"))?;
-        // The document has it once, at the top.
-        report.company.ticker.clone_from(&report.ticker);
-        Ok(Some(report))
+        let found = sqlx::query_scalar(FIND).bind(report_id);
+        let document: Option<String> = found.fetch_optional(&self.readers).await.map_err(database)?;
+        parsed(document).await
+    }
+
+    async fn reusable_report(&self, key: &ReuseKey) -> Result<Option<Report>, StoreError> {
+        let document: Option<String> = sqlx::query_scalar(REUSE)
+            .bind(key.newer_accession.as_str())
+            .bind(key.older_accession.as_str())
+            .bind(&key.analyzer)
+            .bind(&key.model)
+            .bind(&key.prompt_version)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(database)?;
+        parsed(document).await
     }
 
     async fn reports(&self, limit: u32) -> Result<Vec<ReportSummary>, StoreError> {
@@ -109,11 +112,55 @@ impl ReportStore for Sqlite {
             .execute(&mut *write)
             .await
             .map_err(database)?;
-        let balance: i64 =
-            sqlx::query_scalar(BALANCE).bind(user_id).fetch_one(&mut *write).await.map_err(database)?;
+        let balance = ledger::balance(&mut write, user_id).await?;
         commit(write).await?;
         Ok(balance)
     }
+}
+
+impl Sqlite {
+    async fn complete(
+        &self,
+        lease: &Lease,
+        report: &Report,
+        reused_from: Option<&str>,
+    ) -> Result<Settled, StoreError> {
+        let document = serde_json::to_string(report).map_err(corrupt("report"))?;
+        let mut ending = Ending::completed(report);
+        let mut write = self.write().await?;
+        let now = self.clock.now();
+        // Once removed by age and asked for again, a job has its report already.
+        let before = id_of(&mut write, REPORT_OF_JOB, lease).await?;
+        let is_new = before.is_none();
+        ending.report_id = before.or(ending.report_id);
+        let Some(job) = end(&mut write, &lease.job.job_id, Some(lease), &ending, now).await? else {
+            return settled_before(&mut write, lease).await;
+        };
+        if is_new {
+            report_row::store(&mut write, &job, report, reused_from, now).await?;
+            report_row::store_document(&mut write, report, document).await?;
+        }
+        commit(write).await?;
+        Ok(Settled::of(&job))
+    }
+}
+
+/// What a job left when it ended before.
+async fn id_of(write: &mut Write, query: &'static str, lease: &Lease) -> Result<Option<String>, StoreError> {
+    let found = sqlx::query_scalar(query).bind(&lease.job.job_id);
+    found.fetch_optional(&mut **write).await.map_err(database)
+}
+
+/// Megabytes of JSON: too long for a thread that serves others.
+async fn parsed(document: Option<String>) -> Result<Option<Report>, StoreError> {
+    let Some(document) = document else { return Ok(None) };
+    let parsed = tokio::task::spawn_blocking(move || serde_json::from_str::<Report>(&document)).await;
+    let mut report = parsed
+        .map_err(|error| StoreError::Unavailable { source: error.into() })?
+        .map_err(corrupt("report"))?;
+    // The document has it once, at the top.
+    report.company.ticker.clone_from(&report.ticker);
+    Ok(Some(report))
 }
 
 /// How this very lease settled its job before, or why it may not settle it now.
@@ -122,58 +169,6 @@ async fn settled_before(write: &mut Write, lease: &Lease) -> Result<Settled, Sto
         Some(row) if row.was_settled_by(lease) => Ok(Settled::of(&row.try_into()?)),
         _ => Err(not_held(write, lease).await),
     }
-}
-
-async fn store_report(
-    write: &mut Write,
-    job: &Job,
-    report: &Report,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let both_found = |status| status == Status::Found;
-    let sections_extracted: Vec<&str> = report
-        .sections
-        .iter()
-        .filter(|section| both_found(section.newer_status) && both_found(section.older_status))
-        .map(|section| section.item.number())
-        .collect();
-    let stored = sqlx::query(STORE_REPORT)
-        .bind(&report.report_id)
-        .bind(&job.job_id)
-        .bind(&job.user_id)
-        .bind(job.ticker.as_str())
-        .bind(&report.company.name)
-        .bind(report.newer.filing_date.map(|date| date.to_string()))
-        .bind(report.older.filing_date.map(|date| date.to_string()))
-        .bind(report.newer.accession.as_ref().map(AccessionNumber::as_str))
-        .bind(report.older.accession.as_ref().map(AccessionNumber::as_str))
-        .bind(report.quality.is_valid)
-        .bind(json(&sections_extracted)?)
-        .bind(json(&report.quality.issues)?)
-        .bind(json(&report.analysis.summaries)?)
-        .bind(report.analysis.total_cost_usd)
-        .bind(i64::try_from(report.analysis.total_tokens).unwrap_or(i64::MAX))
-        .bind(if job.user_id.is_some() { TOKENS_PER_REPORT } else { 0 })
-        .bind(job.refunded)
-        .bind(report.generation_time_seconds)
-        .bind(now.as_microsecond())
-        .execute(&mut **write)
-        .await
-        .map_err(database)?;
-    if stored.rows_affected() == 0 {
-        return Err(StoreError::DuplicateReport { report_id: report.report_id.clone() });
-    }
-    Ok(())
-}
-
-async fn store_document(write: &mut Write, report: &Report, document: String) -> Result<(), StoreError> {
-    sqlx::query(STORE_DOCUMENT)
-        .bind(&report.report_id)
-        .bind(document)
-        .execute(&mut **write)
-        .await
-        .map_err(database)?;
-    Ok(())
 }
 
 async fn log_error(
@@ -195,8 +190,4 @@ async fn log_error(
         .await
         .map_err(database)?;
     Ok(())
-}
-
-fn json(value: &(impl Serialize + ?Sized)) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(corrupt("report"))
 }

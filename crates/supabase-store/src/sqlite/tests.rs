@@ -61,7 +61,7 @@ async fn a_reopened_file_has_everything() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store.db");
     let store = Sqlite::open(&path).await.unwrap();
-    store.grant("ann", 3, "welcome").await.unwrap();
+    store.grant(&samples::id("ann"), 3, "welcome").await.unwrap();
     for job_id in ["a", "b"] {
         store.enqueue(&samples::asked(job_id, Some("ann"))).await.unwrap();
     }
@@ -73,8 +73,8 @@ async fn a_reopened_file_has_everything() {
 
     let store = Sqlite::open(&path).await.unwrap();
     assert_eq!((store.jobs(10).await.unwrap(), store.reports(10).await.unwrap()), (jobs, reports));
-    assert_eq!(store.report("r").await.unwrap(), Some(samples::bad_report("r")));
-    assert_eq!(store.balance("ann").await.unwrap(), 4);
+    assert_eq!(store.report(&samples::id("r")).await.unwrap(), Some(samples::bad_report("r")));
+    assert_eq!(store.balance(&samples::id("ann")).await.unwrap(), 4);
     assert_eq!(store.complete_report(&lease, &samples::bad_report("r")).await.unwrap(), settled);
     assert_eq!(store.lease("worker", 30).await.unwrap().unwrap().job.job_id, "b");
 }
@@ -99,10 +99,10 @@ async fn the_ledger_itself_keeps_a_second_refund_out() {
     store.enqueue(&samples::asked("a", Some("ann"))).await.unwrap();
     let lease = store.lease("worker", 30).await.unwrap().unwrap();
     let paid_by_hand =
-        "insert into token_transactions values ('t', 'ann', 'a', null, 'refund', 1, 'by hand', 0)";
-    sqlx::query(paid_by_hand).execute(&raw(&path).await).await.unwrap();
+        "insert into token_transactions values ('t', ?1, 'a', null, 'refund', 1, 'by hand', 0)";
+    sqlx::query(paid_by_hand).bind(samples::id("ann")).execute(&raw(&path).await).await.unwrap();
     assert!(store.fail_report_job(&lease, &samples::failure()).await.unwrap().refunded);
-    assert_eq!(store.balance("ann").await.unwrap(), 1);
+    assert_eq!(store.balance(&samples::id("ann")).await.unwrap(), 1);
 }
 
 #[tokio::test]
@@ -136,7 +136,7 @@ async fn rows_have_what_operators_look_for() {
             .fetch_all(&raw)
             .await
             .unwrap();
-    assert_eq!(refunds, [("bad".into(), Some("r".into()), 1), ("failed".into(), None, 1)]);
+    assert_eq!(refunds, [("bad".into(), Some(samples::id("r")), 1), ("failed".into(), None, 1)]);
 }
 
 #[tokio::test]

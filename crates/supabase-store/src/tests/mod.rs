@@ -3,40 +3,60 @@
 
 mod answers;
 mod cancel;
+mod charge;
 mod concurrency;
+mod counts;
+mod deliveries;
+mod edgar_slots;
+mod housekeeping;
 mod queue;
+#[cfg(feature = "supabase")]
+mod real;
+mod retry;
+mod reuse;
 pub(crate) mod samples;
 mod settle;
+mod time;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use self::time::Time;
+use crate::{
+    Deliveries, EdgarSlots, Housekeeping, Job, JobQueue, JobState, Lease, Memory, ModelAnswers, ModelBatches,
+    ReportStore, StoreError,
 };
 
-use crate::{JobQueue, JobState, Lease, Memory, ModelAnswers, ReportStore, StoreError, clock::Clock};
+trait Store:
+    ReportStore + JobQueue + Deliveries + Housekeeping + EdgarSlots + ModelAnswers + ModelBatches
+{
+}
 
-trait Store: ReportStore + JobQueue + ModelAnswers {}
-impl<S: ReportStore + JobQueue + ModelAnswers> Store for S {}
+impl<S> Store for S where
+    S: ReportStore + JobQueue + Deliveries + Housekeeping + EdgarSlots + ModelAnswers + ModelBatches
+{
+}
 
 /// An empty store and the clock that it looks at.
 struct Case {
     store: Arc<dyn Store>,
-    clock: TestClock,
+    time: Time,
     _folder: Option<tempfile::TempDir>,
 }
 
 impl Case {
     fn memory() -> Self {
-        let clock = TestClock::default();
-        Self { store: Arc::new(Memory::with_clock(clock.clock())), clock, _folder: None }
+        let time = Time::manual();
+        Self { store: Arc::new(Memory::with_clock(time.clock())), time, _folder: None }
     }
 
     #[cfg(feature = "sqlite")]
     async fn sqlite() -> Self {
-        let clock = TestClock::default();
+        let time = Time::manual();
         let folder = tempfile::tempdir().unwrap();
-        let store = crate::Sqlite::with_clock(folder.path().join("store.db"), clock.clock()).await.unwrap();
-        Self { store: Arc::new(store), clock, _folder: Some(folder) }
+        let store = crate::Sqlite::with_clock(folder.path().join("store.db"), time.clock()).await.unwrap();
+        Self { store: Arc::new(store), time, _folder: Some(folder) }
     }
 
     /// Enqueues a job of `user` and leases it.
@@ -51,28 +71,43 @@ impl Case {
         self.store.job(job_id).await.unwrap().unwrap().state
     }
 
+    async fn balance(&self, user: &str) -> i64 {
+        self.store.balance(&samples::id(user)).await.unwrap()
+    }
+
     async fn reports(&self) -> usize {
         self.store.reports(100).await.unwrap().len()
     }
-}
 
-/// Stands still until a test moves it.
-#[derive(Clone)]
-struct TestClock(Arc<AtomicI64>);
-
-impl Default for TestClock {
-    fn default() -> Self {
-        Self(Arc::new(AtomicI64::new(1_700_000_000_123_456)))
-    }
-}
-
-impl TestClock {
-    fn pass(&self, seconds: i64) {
-        self.0.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
+    async fn pass(&self, seconds: i64) {
+        self.time.pass(seconds).await;
     }
 
-    fn clock(&self) -> Clock {
-        Clock::Manual(self.0.clone())
+    /// Whether the store's clock is out of our hands.
+    fn is_real(&self) -> bool {
+        self.time.is_real()
+    }
+
+    /// A time that the store tells now, as it would have told it at the beginning.
+    fn later(&self, time: Timestamp) -> Timestamp {
+        time + self.time.passed()
+    }
+
+    /// The same for a job.
+    fn now(&self, mut job: Job) -> Job {
+        for time in [&mut job.queued_at, &mut job.created_at, &mut job.updated_at] {
+            *time = self.later(*time);
+        }
+        job.finished_at = job.finished_at.map(|time| self.later(time));
+        job
+    }
+
+    async fn job(&self, job_id: &str) -> Option<Job> {
+        Some(self.now(self.store.job(job_id).await.unwrap()?))
+    }
+
+    async fn cancelled(&self, job_id: &str) -> Option<Job> {
+        Some(self.now(self.store.cancel(job_id).await.unwrap()?))
     }
 }
 
@@ -80,8 +115,25 @@ fn is_lost<T: std::fmt::Debug>(result: &Result<T, StoreError>) -> bool {
     matches!(result, Err(StoreError::LeaseLost { .. }))
 }
 
-/// One test per case and store.
+/// One test per case and store; on Supabase one for all, since its database takes a while to start.
 macro_rules! every_store {
+    ($($case:ident)*) => {
+        $crate::tests::every_embedded_store! { $($case)* }
+
+        #[cfg(feature = "supabase")]
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn supabase() {
+            let stack = $crate::tests::real::stack().await;
+            $(
+                eprintln!("case {}", stringify!($case));
+                Box::pin($case($crate::tests::Case::supabase(&stack).await)).await;
+            )*
+        }
+    };
+}
+use every_store;
+
+macro_rules! every_embedded_store {
     ($($case:ident)*) => { $(
         mod $case {
             #[tokio::test]
@@ -97,4 +149,4 @@ macro_rules! every_store {
         }
     )* };
 }
-use every_store;
+use every_embedded_store;

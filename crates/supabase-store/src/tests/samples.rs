@@ -5,16 +5,28 @@ use filing_model::{
     SCHEMA_VERSION, SectionDiff, Status, WordCounts,
 };
 use jiff::civil::date;
+use uuid::Uuid;
 
-use crate::{Failure, NewJob};
+use crate::{Charge, Failure, NewJob};
+
+/// The id of a user or a report by a name that tests can read: on Supabase these are UUIDs.
+pub(crate) fn id(name: &str) -> String {
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()).to_string()
+}
 
 pub(crate) fn asked(job_id: &str, user: Option<&str>) -> NewJob {
     NewJob {
         job_id: job_id.into(),
-        user_id: user.map(str::to_owned),
+        user_id: user.map(id),
         ticker: "ACME".parse().unwrap(),
         callback_url: Some("https://platform.example/callback".into()),
+        charge: Charge::Caller,
     }
+}
+
+/// A job that this store charges for.
+pub(crate) fn charged(job_id: &str, user: &str) -> NewJob {
+    NewJob { charge: Charge::Worker, ..asked(job_id, Some(user)) }
 }
 
 pub(crate) fn failure() -> Failure {
@@ -29,7 +41,7 @@ pub(crate) fn good_report(report_id: &str) -> Report {
     let ticker = Some("ACME".parse().unwrap());
     Report {
         schema_version: SCHEMA_VERSION,
-        report_id: report_id.into(),
+        report_id: id(report_id),
         ticker: ticker.clone(),
         company: Company { name: "Acme Widgets Inc.".into(), cik: "1234567".parse().ok(), ticker },
         newer: filing("0001234567-25-000010", 2025),

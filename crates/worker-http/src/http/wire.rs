@@ -3,7 +3,7 @@
 use filing_model::Ticker;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use supabase_store::{Job, JobState, NewJob};
+use supabase_store::{Charge, Job, JobState, NewJob};
 use url::Url;
 use uuid::Uuid;
 
@@ -59,7 +59,7 @@ pub(super) fn new_job(body: &[u8], callback: &CallbackConfig) -> Result<NewJob, 
     match ticker {
         Some(ticker) if fields.faults.is_empty() => {
             let job_id = job_id.unwrap_or_else(|| Uuid::new_v4().to_string());
-            Ok(NewJob { job_id, user_id, ticker, callback_url })
+            Ok(NewJob { job_id, user_id, ticker, callback_url, charge: Charge::Caller })
         }
         _ => Err(fields.faults),
     }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use filing_model::{Cik, Company, Document, Exhibit, Filing, Ticker};
 use jiff::{SignedDuration, Timestamp};
 use sec_fetch::FetchError;
-use supabase_store::{Job, JobState, Memory, NewJob};
+use supabase_store::{Charge, Job, JobState, Memory, NewJob};
 
 use super::*;
 use crate::{
@@ -64,6 +64,7 @@ impl Bench {
             user_id: Some("user-1".into()),
             ticker: ticker.parse().unwrap(),
             callback_url: None,
+            charge: Charge::Caller,
         };
         store.enqueue(&job).await.unwrap();
         let (phase, watched) = watch::channel(Phase::Running);

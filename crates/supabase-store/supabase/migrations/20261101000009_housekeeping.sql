@@ -1,0 +1,80 @@
+-- What goes by age, and what goes with a user.
+
+create or replace function public.remove_older_than(days integer) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+    before timestamptz := clock_timestamp() - make_interval(days => days);
+    jobs bigint;
+    deliveries bigint;
+    answers bigint;
+begin
+    if days is null or days < 0 then
+        raise exception using errcode = '22023', message = 'days must not be negative';
+    end if;
+    -- Jobs first, as everywhere. One that is being written to is left for the next time.
+    delete from public.report_jobs as job
+    where job.job_id in (
+        select old.job_id from public.report_jobs as old
+        where old.finished_at < before
+          and not exists (
+            select from public.callback_deliveries as delivery
+            where delivery.job_id = old.job_id and delivery.state = 'pending')
+        order by old.sequence
+        for update skip locked);
+    get diagnostics jobs = row_count;
+
+    delete from public.callback_deliveries as delivery
+    where delivery.id in (
+        select old.id from public.callback_deliveries as old
+        where old.finished_at < before
+        order by old.id
+        for update skip locked);
+    get diagnostics deliveries = row_count;
+
+    delete from public.model_answers where made_at < before;
+    get diagnostics answers = row_count;
+    delete from public.model_batches where created_at < before;
+    delete from pgmq.a_report_jobs where archived_at < before;
+    return jsonb_build_object('jobs', jobs, 'deliveries', deliveries, 'answers', answers);
+end
+$$;
+comment on function public.remove_older_than is
+    'Removes finished jobs, finished callbacks, answers of models and archived messages that are older. Reports, ledger and error logs stay, so a job that comes back cannot be paid for twice.';
+
+create or replace function public.erase_user(user_id uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+    job public.report_jobs;
+    reports bigint;
+    jobs bigint;
+    errors bigint;
+begin
+    for job in
+        select * from public.report_jobs where user_id = erase_user.user_id order by sequence for update
+    loop
+        if job.finished_at is null then
+            perform report_store.cancel(job);
+        end if;
+    end loop;
+
+    update public.error_logs set user_id = null, error_message = '', stack_trace = ''
+    where user_id = erase_user.user_id;
+    get diagnostics errors = row_count;
+    -- Lines stay, so that the balance stays their sum.
+    update public.token_transactions set report_id = null, description = ''
+    where user_id = erase_user.user_id;
+    delete from public.reports where user_id = erase_user.user_id;
+    get diagnostics reports = row_count;
+    delete from public.callback_deliveries
+    where job_id in (select job_id from public.report_jobs where user_id = erase_user.user_id);
+    delete from public.report_jobs where user_id = erase_user.user_id;
+    get diagnostics jobs = row_count;
+    return jsonb_build_object('reports', reports, 'jobs', jobs, 'error_logs', errors);
+end
+$$;
+comment on function public.erase_user is
+    'Cancels and removes a user''s jobs, removes their reports and callbacks, and empties what is personal in error logs and ledger. The ledger stays balanced.';
+
+revoke execute on function public.remove_older_than, public.erase_user from public, anon, authenticated;
+grant execute on function public.remove_older_than, public.erase_user to service_role;

@@ -1,0 +1,99 @@
+//! What happens to a call at a random instant.
+
+use std::{
+    fmt,
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
+
+use testkit::stack::Stack;
+
+use crate::proxy::Proxy;
+
+/// About as long as a call takes, so that faults come before it, in it and after it.
+const LONGEST_DELAY: Duration = Duration::from_millis(12);
+
+#[derive(Debug, Clone, Copy)]
+enum Fault {
+    /// Whoever asked is gone: nobody waits for the answer.
+    Killed,
+    /// The connection between client and REST interface is cut.
+    Cut,
+    /// PostgreSQL ends the connection of the REST interface.
+    Terminated,
+}
+
+const FAULTS: [Fault; 3] = [Fault::Killed, Fault::Cut, Fault::Terminated];
+
+/// How many faults of each kind met a call that was under way.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    meant: AtomicUsize,
+    hit: [AtomicUsize; 3],
+}
+
+impl Tally {
+    fn hit(&self, fault: Fault) {
+        self.hit[fault as usize].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A test in which nothing goes wrong shows nothing.
+    pub(crate) fn must_have_hit(&self, runs: usize) {
+        for (fault, hit) in FAULTS.iter().zip(&self.hit) {
+            let hit = hit.load(Ordering::Relaxed);
+            assert!(hit >= runs / 40, "{fault:?} met {hit} calls only");
+        }
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} faults, under way:", self.meant.load(Ordering::Relaxed))?;
+        FAULTS
+            .iter()
+            .zip(&self.hit)
+            .try_for_each(|(fault, hit)| write!(f, " {fault:?} {}", hit.load(Ordering::Relaxed)))
+    }
+}
+
+/// The answer to a call to which something happens; `None` when nobody is left to hear it.
+pub(crate) async fn strike<T>(
+    call: impl Future<Output = T>,
+    proxy: &Proxy,
+    stack: &Stack,
+    tally: &Tally,
+    random: &mut fastrand::Rng,
+) -> Option<T> {
+    let fault = FAULTS[random.usize(..FAULTS.len())];
+    let microseconds = u64::try_from(LONGEST_DELAY.as_micros()).unwrap_or(u64::MAX);
+    let delay = tokio::time::sleep(Duration::from_micros(random.u64(..microseconds)));
+    tally.meant.fetch_add(1, Ordering::Relaxed);
+    tokio::pin!(call);
+    tokio::select! {
+        answer = &mut call => return Some(answer),
+        () = delay => {}
+    }
+    match fault {
+        Fault::Killed => {
+            tally.hit(fault);
+            None
+        }
+        Fault::Cut => {
+            tally.hit(fault);
+            proxy.cut();
+            Some(call.await)
+        }
+        Fault::Terminated => {
+            tokio::select! {
+                answer = &mut call => return Some(answer),
+                () = cut_a_busy_one(stack) => tally.hit(fault),
+            }
+            Some(call.await)
+        }
+    }
+}
+
+/// Statements take milliseconds, so it may take some tries to meet one.
+async fn cut_a_busy_one(stack: &Stack) {
+    while !stack.cut_busy_connection().await.is_ok_and(|was_busy| was_busy) {}
+}
