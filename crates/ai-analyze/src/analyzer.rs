@@ -11,6 +11,9 @@ pub trait Analyzer: Send + Sync {
     /// A short name: `claude`, `extractive`.
     fn name(&self) -> &'static str;
 
+    /// How it reads: two analyses of the same filings by the same method say the same, or could have.
+    fn method(&self) -> Method;
+
     /// What reading a comparison is likely to cost; `None` when no model is asked.
     fn estimate(&self, _comparison: &Comparison) -> Option<Estimate> {
         None
@@ -18,6 +21,17 @@ pub trait Analyzer: Send + Sync {
 
     /// Reads a comparison. No material change at all is a valid result.
     async fn analyze(&self, comparison: &Comparison) -> Result<Analysis, AnalyzeError>;
+}
+
+/// How an analysis is made. Its fields are those of the [`Analysis`] that it makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Method {
+    /// See [`Analysis::analyzer`].
+    pub analyzer: &'static str,
+    /// The model that is asked unless a limit on the cost leads to a cheaper one; `None` when none is.
+    pub model: Option<String>,
+    /// See [`Analysis::prompt_version`].
+    pub prompt_version: &'static str,
 }
 
 /// What an analysis is likely to take, said before the first call.

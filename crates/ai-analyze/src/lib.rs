@@ -50,7 +50,7 @@ pub use crate::claude::{
     DEFAULT_TIMEOUT, Expected, LedgerError, OpenBatch, PROMPT_VERSION, cost_usd, estimated_tokens,
 };
 pub use crate::{
-    analyzer::{Analyzer, Estimate},
+    analyzer::{Analyzer, Estimate, Method},
     error::AnalyzeError,
     extractive::Extractive,
     model::{ChatModel, Effort, ModelAnswer, ModelCall, Rate, Usage},

@@ -7,7 +7,7 @@ use super::{
     asking::Asking, client::ClaudeModel, config::ClaudeConfig, groups::not_sent_words, judging::judge,
     plan::plan, session::Session, summary,
 };
-use crate::{AnalyzeError, Analyzer, ChatModel, Estimate};
+use crate::{AnalyzeError, Analyzer, ChatModel, Estimate, Method};
 
 /// Raised when the prompts, the schema or the packing change: other words may come of the same filings.
 pub const PROMPT_VERSION: &str = "claude-2";
@@ -45,6 +45,14 @@ impl Claude {
 impl Analyzer for Claude {
     fn name(&self) -> &'static str {
         "claude"
+    }
+
+    fn method(&self) -> Method {
+        Method {
+            analyzer: self.name(),
+            model: Some(self.asking.model.clone()),
+            prompt_version: PROMPT_VERSION,
+        }
     }
 
     fn estimate(&self, comparison: &Comparison) -> Option<Estimate> {

@@ -22,7 +22,7 @@ mod markdown;
 use async_trait::async_trait;
 use filing_model::{Analysis, Comparison, NotSentWords};
 
-use crate::{AnalyzeError, Analyzer, verify::Checker};
+use crate::{AnalyzeError, Analyzer, Method, verify::Checker};
 
 /// Raised when a rule here may say something else of the same filings.
 const RULES_VERSION: &str = "extractive-2";
@@ -68,6 +68,10 @@ impl Extractive {
 impl Analyzer for Extractive {
     fn name(&self) -> &'static str {
         "extractive"
+    }
+
+    fn method(&self) -> Method {
+        Method { analyzer: self.name(), model: None, prompt_version: RULES_VERSION }
     }
 
     async fn analyze(&self, comparison: &Comparison) -> Result<Analysis, AnalyzeError> {
