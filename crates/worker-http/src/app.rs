@@ -13,12 +13,15 @@ use ai_analyze::{
 use quality::Profile;
 use sec_fetch::{Edgar, FetchConfig, FetchError, FetchWatcher, FilingSource, Recording, Slots};
 use section_diff::Aligned;
+use supabase_store::{Sqlite, StoreError, Supabase, SupabaseConfig};
 
 use crate::{
     answers,
     batches::Batches,
-    config::{AnalysisConfig, Config, StorageConfig},
+    causes::causes,
+    config::{AnalysisConfig, Config, StorageConfig, SupabaseProject},
     edgar_slots,
+    engine::{Engine, Ids},
     pipeline::Pipeline,
 };
 
@@ -84,6 +87,31 @@ fn asking(config: &AnalysisConfig) -> Asking {
 /// Filings are fetched one after the other, so calls come seconds apart; all who are expected are not waited for longer.
 fn batch_config() -> BatchConfig {
     BatchConfig { quiet: Duration::from_secs(30), ..BatchConfig::default() }
+}
+
+/// Where the worker keeps what it knows: Supabase when it is set, else SQLite in the data folder.
+pub(crate) async fn engine(storage: &StorageConfig, data_dir: &Path) -> Result<Engine, StoreError> {
+    match &storage.supabase {
+        Some(project) => supabase(project).await,
+        None => Ok(sqlite(data_dir).await?),
+    }
+}
+
+/// SQLite in a folder, which is made if need be.
+pub(crate) async fn sqlite(data_dir: &Path) -> Result<Engine, StoreError> {
+    Ok(Engine::of("SQLite", Ids::Words, Sqlite::open(database(data_dir)).await?))
+}
+
+/// A project that cannot be reached now may be back in a minute; one that misses a function or takes no key is not.
+async fn supabase(project: &SupabaseProject) -> Result<Engine, StoreError> {
+    let store = Supabase::connect(SupabaseConfig::new(project.url.clone(), project.key.clone()))?;
+    match store.check().await {
+        Err(error) if error.is_transient() => {
+            tracing::warn!(error = causes(&error), "Supabase cannot be reached yet");
+        }
+        checked => checked?,
+    }
+    Ok(Engine::of("Supabase", Ids::Uuids, store))
 }
 
 /// Where filings come from.

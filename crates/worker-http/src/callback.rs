@@ -1,158 +1,222 @@
-//! Tells callers how their job ended.
+//! Tells callers how their jobs ended. Each callback is leased, tried and noted, as jobs are: the transaction that ended
+//! the job wrote it, so a worker that dies on the way loses none.
+//!
+//! [`guard`] says which addresses may be called, [`poster`] makes one attempt, [`schedule`] says when the next one is due.
 
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
-
-use jiff::Timestamp;
-use reqwest::{Client, StatusCode, header::CONTENT_TYPE, redirect};
-use serde::Serialize;
-use supabase_store::Settled;
-use tokio::task::JoinSet;
-use url::Url;
-
-use crate::config::CallbackConfig;
-
-const TIMEOUT: Duration = Duration::from_secs(10);
-
-/// Pauses before the second and each further try.
-pub(crate) const RETRY_PAUSES: &[Duration] =
-    &[Duration::from_secs(5), Duration::from_secs(30), Duration::from_mins(2)];
-
-/// How a job ended, as callers read it.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Outcome {
-    job_id: String,
-    status: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    report_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error_log_id: Option<String>,
-    refunded: bool,
-}
-
-impl Outcome {
-    pub(crate) fn completed(job_id: &str, settled: &Settled) -> Self {
-        Self {
-            job_id: job_id.to_owned(),
-            status: "completed",
-            report_id: settled.report_id.clone(),
-            error: None,
-            error_log_id: None,
-            refunded: settled.refunded,
-        }
-    }
-
-    pub(crate) fn failed(job_id: &str, error: &str, settled: &Settled) -> Self {
-        Self {
-            job_id: job_id.to_owned(),
-            status: "failed",
-            report_id: None,
-            error: Some(error.to_owned()),
-            error_log_id: settled.error_log_id.clone(),
-            refunded: settled.refunded,
-        }
-    }
-}
-
-/// Posts outcomes to the origins that are listed, in the background.
-pub(crate) struct Callbacks {
-    poster: Arc<Poster>,
-    running: Mutex<JoinSet<()>>,
-}
-
-struct Poster {
-    client: Client,
-    config: CallbackConfig,
-    retry_pauses: &'static [Duration],
-}
-
-impl Callbacks {
-    pub(crate) fn new(config: CallbackConfig, retry_pauses: &'static [Duration]) -> reqwest::Result<Self> {
-        let client = Client::builder()
-            .timeout(TIMEOUT)
-            // Both could lead the request to places that are not listed.
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .user_agent(concat!("worker-http/", env!("CARGO_PKG_VERSION")))
-            .build()?;
-        Ok(Self { poster: Arc::new(Poster { client, config, retry_pauses }), running: Mutex::default() })
-    }
-
-    /// Begins to tell the caller and returns at once.
-    pub(crate) fn send(&self, url: &str, outcome: Outcome) {
-        let (poster, url) = (Arc::clone(&self.poster), url.to_owned());
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        while running.try_join_next().is_some() {}
-        running.spawn(async move { poster.deliver(&url, &outcome).await });
-    }
-
-    /// Waits for those that are under way.
-    pub(crate) async fn finish(&self, at_most: Duration) {
-        let mut running = std::mem::take(&mut *self.running.lock().unwrap_or_else(PoisonError::into_inner));
-        let ended = tokio::time::timeout(at_most, async { while running.join_next().await.is_some() {} });
-        if ended.await.is_err() {
-            tracing::warn!(callbacks = running.len(), "callbacks given up at the end of the process");
-        }
-    }
-}
-
-/// How one try ended.
-#[derive(Debug, PartialEq, Eq)]
-enum Try {
-    Delivered,
-    /// The receiver wants no more.
-    Gone,
-    Failed(String),
-}
-
-impl Poster {
-    async fn deliver(&self, url: &str, outcome: &Outcome) {
-        let job_id = outcome.job_id.as_str();
-        // The list may have changed since the job was accepted.
-        let Some(url) = Url::parse(url).ok().filter(|url| self.config.allows(url)) else {
-            tracing::warn!(job_id, "callback not sent: its origin is not in CALLBACK_ORIGINS");
-            return;
-        };
-        let body = serde_json::to_string(outcome).expect("an outcome is text and flags");
-        for attempt in 0..=self.retry_pauses.len() {
-            match self.post(&url, job_id, &body).await {
-                Try::Delivered => return tracing::info!(job_id, "callback delivered"),
-                Try::Gone => return tracing::warn!(job_id, "callback refused for good"),
-                Try::Failed(reason) => {
-                    tracing::warn!(job_id, attempt = attempt + 1, reason, "callback failed");
-                }
-            }
-            if let Some(pause) = self.retry_pauses.get(attempt) {
-                tokio::time::sleep(*pause).await;
-            }
-        }
-        tracing::error!(job_id, "callback given up");
-    }
-
-    async fn post(&self, url: &Url, job_id: &str, body: &str) -> Try {
-        let mut request =
-            self.client.post(url.clone()).header(CONTENT_TYPE, "application/json").body(body.to_owned());
-        if let Some(signer) = &self.config.signer {
-            // The same for every try: receivers know a repetition by it.
-            let (id, timestamp) = (format!("job_{job_id}"), Timestamp::now().as_second());
-            let signature = signer.sign(&id, timestamp, body.as_bytes()).expect("the body is UTF-8");
-            request = request
-                .header("webhook-id", id)
-                .header("webhook-timestamp", timestamp)
-                .header("webhook-signature", signature);
-        }
-        match request.send().await {
-            Ok(response) if response.status().is_success() => Try::Delivered,
-            Ok(response) if response.status() == StatusCode::GONE => Try::Gone,
-            Ok(response) => Try::Failed(format!("status {}", response.status().as_u16())),
-            Err(error) => Try::Failed(error.without_url().to_string()),
-        }
-    }
-}
-
+mod guard;
+mod outcome;
+mod poster;
+mod public;
+mod resolver;
+mod schedule;
 #[cfg(test)]
 mod tests;
+
+use std::{sync::Arc, time::Duration};
+
+use serde_json::Value;
+use supabase_store::{Delivery, DeliveryOutcome, StoreError, Tried};
+use tokio::{
+    sync::{Notify, Semaphore, watch},
+    task::JoinSet,
+};
+
+use self::{
+    outcome::PostOutcome,
+    poster::{Posted, Poster},
+};
+use crate::{
+    causes::causes,
+    config::CallbackConfig,
+    engine::Store,
+    http::Links,
+    queue::Phase,
+    telemetry::metrics::{self, CallbackTry},
+};
+
+pub(crate) use self::guard::Guard;
+
+/// Longer than an attempt takes.
+const LEASE_SECONDS: u32 = 60;
+
+/// Receivers that answer slowly must not hold up the others.
+const AT_ONCE: usize = 8;
+
+/// Callbacks that other workers left, and those whose pause is over, are found this late at most.
+const POLL: Duration = Duration::from_secs(2);
+
+/// A store that fails is left alone for a while.
+const AFTER_STORE_ERROR: Duration = Duration::from_secs(5);
+
+/// An attempt is noted again this often: what is not noted is made again.
+const NOTE_PAUSES: [Duration; 3] =
+    [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(5)];
+
+/// Makes the callbacks that are due.
+pub(crate) struct Deliverer {
+    /// Noted beside a callback, for operators.
+    pub name: String,
+    pub store: Arc<dyn Store>,
+    pub poster: Poster,
+    pub retry: Vec<Duration>,
+    pub links: Links,
+    pub phase: watch::Receiver<Phase>,
+    /// Rung when a job ended.
+    pub ended: Arc<Notify>,
+}
+
+impl Deliverer {
+    pub(crate) fn new(
+        name: String,
+        store: Arc<dyn Store>,
+        config: &CallbackConfig,
+        links: Links,
+        phase: watch::Receiver<Phase>,
+        ended: Arc<Notify>,
+    ) -> reqwest::Result<Self> {
+        Ok(Self {
+            name,
+            store,
+            poster: Poster::new(config)?,
+            retry: config.retry.clone(),
+            links,
+            phase,
+            ended,
+        })
+    }
+
+    /// The callback that has been due for longest.
+    async fn lease(&self) -> Result<Option<Delivery>, StoreError> {
+        self.store.lease_delivery(&self.name, LEASE_SECONDS).await
+    }
+
+    /// Makes one attempt and notes what came of it.
+    async fn attempt(&self, delivery: &Delivery) -> Option<DeliveryOutcome> {
+        let posted = self.poster.post(&delivery.url, &delivery.id, &self.body(delivery)).await;
+        let tried = self.judge(delivery, &posted);
+        match self.note(delivery, &tried).await {
+            Ok(_) => Some(tried.outcome),
+            Err(error) => {
+                // It is leased again when this lease ends; the receiver knows the repetition by its id.
+                tracing::warn!(delivery_id = delivery.id, error = causes(&error), "an attempt was not noted");
+                None
+            }
+        }
+    }
+
+    /// What was stored when the job ended, with a link to its report that opens without a secret for a while. The same
+    /// in every attempt.
+    fn body(&self, delivery: &Delivery) -> String {
+        let Ok(Value::Object(mut body)) = serde_json::from_str(&delivery.body) else {
+            return delivery.body.clone();
+        };
+        let link = body
+            .get("report_id")
+            .and_then(Value::as_str)
+            .and_then(|id| self.links.to(id, delivery.created_at));
+        match link {
+            Some(link) => {
+                body.insert("report_url".to_owned(), link.into());
+                Value::Object(body).to_string()
+            }
+            None => delivery.body.clone(),
+        }
+    }
+
+    fn judge(&self, delivery: &Delivery, posted: &Posted) -> Tried {
+        metrics::callback_tried(match &posted.outcome {
+            PostOutcome::Delivered => CallbackTry::Delivered,
+            PostOutcome::Gone => CallbackTry::Gone,
+            PostOutcome::Refused(_) => CallbackTry::Refused,
+            PostOutcome::Failed { .. } => CallbackTry::Failed,
+        });
+        let (outcome, error) = match &posted.outcome {
+            PostOutcome::Delivered => (DeliveryOutcome::Delivered, None),
+            PostOutcome::Gone => (DeliveryOutcome::Gone, Some("the receiver wants no more".to_owned())),
+            PostOutcome::Refused(refusal) => {
+                (DeliveryOutcome::Failed, Some(format!("not sent: callback_url {refusal}")))
+            }
+            PostOutcome::Failed { error, .. } => (self.again(delivery, posted), Some(error.clone())),
+        };
+        tell(delivery, outcome, error.as_deref());
+        Tried {
+            outcome,
+            status: posted.status,
+            error,
+            milliseconds: u32::try_from(posted.took.as_millis()).unwrap_or(u32::MAX),
+        }
+    }
+
+    fn again(&self, delivery: &Delivery, posted: &Posted) -> DeliveryOutcome {
+        match schedule::next_pause(delivery.attempts + 1, &self.retry, &posted.outcome, fastrand::f64()) {
+            Some(pause) => DeliveryOutcome::Retry {
+                // Up, so that a fraction of a second is not at once.
+                after_seconds: u32::try_from(pause.as_millis().div_ceil(1000)).unwrap_or(u32::MAX),
+            },
+            None => DeliveryOutcome::Failed,
+        }
+    }
+
+    async fn note(&self, delivery: &Delivery, tried: &Tried) -> Result<Delivery, StoreError> {
+        for pause in NOTE_PAUSES {
+            match self.store.note_attempt(delivery, tried).await {
+                Err(error) if error.is_transient() => tokio::time::sleep(pause).await,
+                noted => return noted,
+            }
+        }
+        self.store.note_attempt(delivery, tried).await
+    }
+}
+
+fn tell(delivery: &Delivery, outcome: DeliveryOutcome, error: Option<&str>) {
+    let (delivery_id, attempt) = (&delivery.id, delivery.attempts + 1);
+    match outcome {
+        DeliveryOutcome::Delivered => {
+            tracing::info!(delivery_id, attempt, "callback delivered");
+        }
+        DeliveryOutcome::Retry { after_seconds } => {
+            tracing::warn!(delivery_id, attempt, error, after_seconds, "callback failed, to be tried again");
+        }
+        DeliveryOutcome::Gone => {
+            tracing::warn!(delivery_id, attempt, "callback refused for good");
+        }
+        DeliveryOutcome::Failed => {
+            metrics::callback_given_up();
+            tracing::error!(delivery_id, attempt, error, "callback given up");
+        }
+    }
+}
+
+/// Makes callbacks until this process ends; while it drains, those of the jobs that still end are made, too.
+pub(crate) async fn run(deliverer: Arc<Deliverer>) {
+    let (mut phase, turns) = (deliverer.phase.clone(), Arc::new(Semaphore::new(AT_ONCE)));
+    let mut attempts = JoinSet::new();
+    loop {
+        let Ok(turn) = Arc::clone(&turns).acquire_owned().await else { return };
+        while attempts.try_join_next().is_some() {}
+        let pause = match deliverer.lease().await {
+            Ok(Some(delivery)) => {
+                let deliverer = Arc::clone(&deliverer);
+                attempts.spawn(async move {
+                    let _turn = turn;
+                    deliverer.attempt(&delivery).await
+                });
+                continue;
+            }
+            Ok(None) => POLL,
+            Err(error) => {
+                tracing::error!(error = causes(&error), "the store failed");
+                AFTER_STORE_ERROR
+            }
+        };
+        if *phase.borrow_and_update() == Phase::Ending {
+            attempts.join_all().await;
+            return;
+        }
+        tokio::select! {
+            () = deliverer.ended.notified() => {}
+            () = tokio::time::sleep(pause) => {}
+            _ = phase.changed() => {}
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! The pace at which sec.gov is asked, shared by all processes that use one data folder.
+//! The pace at which sec.gov is asked, shared by all processes that use one store.
 
 use std::{path::Path, sync::Arc, time::Duration};
 
@@ -7,13 +7,13 @@ use jiff::Timestamp;
 use sec_fetch::{Slot, Slots, SlotsError};
 use supabase_store::{EdgarSlot, EdgarSlots, Sqlite};
 
-use crate::app;
+use crate::{app, telemetry::metrics};
 
 /// The row in the store of this process.
-struct InStore(Sqlite);
+struct InStore<S>(S);
 
 #[async_trait]
-impl Slots for InStore {
+impl<S: EdgarSlots> Slots for InStore<S> {
     async fn take(&self, interval: Duration) -> Result<Slot, SlotsError> {
         Ok(match self.0.take_edgar_slot(interval).await? {
             EdgarSlot::After(wait) => Slot::After(wait),
@@ -22,6 +22,8 @@ impl Slots for InStore {
     }
 
     async fn block_until(&self, until: Timestamp) -> Result<(), SlotsError> {
+        // Once for each refusal: whoever is stopped by it asks no more.
+        metrics::edgar_blocked(until);
         Ok(self.0.block_edgar_until(until).await?)
     }
 }
@@ -41,14 +43,19 @@ impl Slots for OutOfReach {
 }
 
 /// Those of a store that is open.
-pub(crate) fn of(store: &Sqlite) -> Arc<dyn Slots> {
-    Arc::new(InStore(store.clone()))
+pub(crate) fn of(store: impl EdgarSlots + 'static) -> Arc<dyn Slots> {
+    Arc::new(InStore(store))
 }
 
 /// Those of the data folder, which is made if need be.
 pub(crate) async fn in_folder(data_dir: &Path) -> Arc<dyn Slots> {
     match Sqlite::open(app::database(data_dir)).await {
-        Ok(store) => of(&store),
-        Err(error) => Arc::new(OutOfReach(error.to_string())),
+        Ok(store) => of(store),
+        Err(error) => out_of_reach(error.to_string()),
     }
+}
+
+/// Those of a store that cannot be asked, for this reason.
+pub(crate) fn out_of_reach(reason: String) -> Arc<dyn Slots> {
+    Arc::new(OutOfReach(reason))
 }

@@ -13,11 +13,14 @@ mod answers;
 mod app;
 mod batches;
 mod bundle;
+mod causes;
 mod config;
 mod dollars;
 mod edgar_slots;
+mod engine;
 mod telemetry;
 
+mod broom;
 mod callback;
 mod http;
 mod pages;

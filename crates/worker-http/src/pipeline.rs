@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Instant};
 use ai_analyze::{AnalyzeError, Analyzer};
 use filing_model::{Company, DISCLAIMER, Document, FilingRef, Report, SCHEMA_VERSION, Ticker};
 use quality::Profile;
-use sec_fetch::{FetchError, FilingSource, Years};
+use sec_fetch::{FetchError, FilingSource, Pair, Years};
 use section_diff::SectionDiffer;
 use uuid::Uuid;
 
@@ -32,8 +32,21 @@ impl Pipeline {
         progress: &dyn Progress,
     ) -> Result<Report, PipelineError> {
         let began = Instant::now();
-        let pair = stages::fetch(source, ticker, years, progress).await?;
-        let texts = stages::extract(pair.newer_document, pair.older_document, progress).await?;
+        let pair = stages::choose(source, ticker, years, progress).await?;
+        self.report_on(source, ticker, pair, began, progress).await
+    }
+
+    /// The report on two filings that were chosen; `began` is when the work on it did.
+    pub(crate) async fn report_on(
+        &self,
+        source: &dyn FilingSource,
+        ticker: &Ticker,
+        pair: Pair,
+        began: Instant,
+        progress: &dyn Progress,
+    ) -> Result<Report, PipelineError> {
+        let documents = stages::fetch(source, &pair, progress).await?;
+        let texts = stages::extract(documents.newer, documents.older, progress).await?;
         let texts = stages::with_annual_reports(source, texts, &pair.newer, &pair.older, progress).await?;
         let subject = Subject {
             ticker: Some(ticker.clone()),

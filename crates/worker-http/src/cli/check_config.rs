@@ -19,6 +19,7 @@ pub(super) fn run(config: &Config) -> anyhow::Result<()> {
         ("Checks", format!("profile {}", config.analysis.quality_profile)),
         ("Callbacks", callbacks(config)),
         ("Data", data(config)),
+        ("Seeing", seeing(config)),
     ] {
         stdout::line(&format!("{what:<12}{how}"))?;
     }
@@ -71,17 +72,33 @@ fn claude(analysis: &AnalysisConfig) -> String {
 }
 
 fn callbacks(config: &Config) -> String {
-    let signed =
-        if config.callback.signer.is_some() { "signed" } else { "unsigned: CALLBACK_SECRET is not set" };
-    let origins: Vec<_> = config.callback.origins.iter().map(url::Origin::ascii_serialization).collect();
+    let callback = &config.callback;
+    let signed = match callback.signers.len() {
+        0 => "unsigned: CALLBACK_SECRET is not set".to_owned(),
+        1 => "signed".to_owned(),
+        several => format!("signed with {several} secrets"),
+    };
+    let mut origins: Vec<_> = callback.origins.iter().map(url::Origin::ascii_serialization).collect();
+    if callback.any_https {
+        origins.push("any public https address".to_owned());
+    }
     if origins.is_empty() {
         return "none: CALLBACK_ORIGINS is not set".to_owned();
     }
-    format!("to {}, {signed}", origins.join(", "))
+    format!("to {}, {signed}, {} attempts", origins.join(", "), callback.retry.len() + 1)
 }
 
 fn data(config: &Config) -> String {
     let user_dir =
         config.storage.user_dir().map_or_else(|_| "nowhere".to_owned(), |dir| dir.display().to_string());
     format!("{} (serve), {user_dir} (other commands)", config.storage.server_dir().display())
+}
+
+fn seeing(config: &Config) -> String {
+    let telemetry = &config.telemetry;
+    let metrics = if telemetry.metrics_open { "/metrics open to everybody" } else { "/metrics guarded" };
+    match telemetry.sentry_host() {
+        Some(host) => format!("{metrics}, errors reported to {host}"),
+        None => format!("{metrics}, errors logged alone: SENTRY_DSN is not set"),
+    }
 }

@@ -9,7 +9,7 @@ use reqwest::Client;
 use serde::Deserialize;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
-use super::{output, serve, stdout, summary};
+use super::{output, stdout, summary};
 use crate::{
     answers, app, bundle,
     config::{Config, Variables},
@@ -68,7 +68,7 @@ impl Demo {
     async fn start(data_dir: &std::path::Path, port: u16) -> anyhow::Result<Self> {
         let config = Config::read(&Variables::default())?;
         let parts = Parts {
-            store: Arc::new(serve::open_store(data_dir).await?),
+            engine: app::sqlite(data_dir).await?,
             source: Arc::new(bundle::recording()?),
             pipeline: app::pipeline(&config.analysis, answers::for_this_run())?,
         };

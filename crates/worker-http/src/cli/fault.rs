@@ -6,12 +6,20 @@ use ai_analyze::AnalyzeError;
 use console::style;
 use sec_fetch::FetchError;
 
+use supabase_store::StoreError;
+
 use super::{
-    advice, input::InputError, output::OutputError, ticker_list::TickerListError, usage::UsageError,
+    advice,
+    input::InputError,
+    operator::{NoDatabase, NotThere},
+    output::OutputError,
+    ticker_list::TickerListError,
+    usage::UsageError,
 };
 use crate::{
     batches::BatchesError,
     bundle::BundleError,
+    causes::causes,
     config::{ConfigError, NoCacheFolder},
     pipeline::PipelineError,
 };
@@ -101,6 +109,18 @@ fn known(error: &(dyn Error + 'static)) -> Option<Fault> {
     if let Some(error) = error.downcast_ref::<BundleError>() {
         return Some(Fault::failed(error.to_string(), "Build it from a whole copy of the source."));
     }
+    if let Some(error) = error.downcast_ref::<StoreError>() {
+        return Some(store(error));
+    }
+    if let Some(error) = error.downcast_ref::<NotThere>() {
+        return Some(Fault::failed(error.to_string(), "`list` shows the latest ones with their ids."));
+    }
+    if let Some(error) = error.downcast_ref::<NoDatabase>() {
+        return Some(Fault::failed(
+            error.to_string(),
+            "DATA_DIR names the folder of the worker; with SUPABASE_URL its jobs are looked up there.",
+        ));
+    }
     match error.downcast_ref::<PipelineError>()? {
         error @ PipelineError::NotAFiling { .. } => Some(Fault::failed(
             error.to_string(),
@@ -134,6 +154,23 @@ fn input(error: &InputError) -> Fault {
         InputError::Unreadable { source, .. } => return Fault::failed(error.to_string(), sentence(source)),
     };
     Fault::failed(error.to_string(), advice)
+}
+
+fn store(error: &StoreError) -> Fault {
+    let said = causes(error);
+    let advice = match error {
+        StoreError::Unavailable { .. } => "It may be busy or out of reach; try again in a moment.",
+        StoreError::Unauthorized { .. } => {
+            "SUPABASE_SERVICE_KEY must be the secret key of the project (sb_secret_...), or its service_role key."
+        }
+        StoreError::MissingFunction { .. } | StoreError::MissingTable { .. } => {
+            "In a copy of the source:  cd crates/supabase-store && supabase db push"
+        }
+        StoreError::TooNew { .. } => "Run the newer version, or choose another folder with DATA_DIR.",
+        StoreError::CannotOpen { .. } => "DATA_DIR chooses another folder.",
+        _ => "",
+    };
+    Fault::failed(said, advice)
 }
 
 fn ticker_list(error: &TickerListError) -> Fault {

@@ -6,17 +6,23 @@ mod board;
 mod cache;
 mod check_config;
 mod compare;
+mod deliveries;
 mod demo;
+mod erase_user;
 mod extract;
 mod fault;
 mod healthcheck;
 mod input;
+mod jobs;
+mod openapi;
+mod operator;
 mod output;
 mod record;
 mod report;
 mod serve;
 mod stdout;
 mod summary;
+mod table;
 mod tally;
 mod terminal;
 mod ticker_list;
@@ -57,10 +63,18 @@ enum Command {
     Record(record::RecordArgs),
     /// Counts or removes the documents that were kept
     Cache(cache::CacheArgs),
+    /// Lists, shows, retries and cancels jobs of the worker
+    Jobs(jobs::JobsArgs),
+    /// Lists, shows and resends callbacks of the worker
+    Deliveries(deliveries::DeliveriesArgs),
+    /// Removes a user's jobs and reports, and what is personal elsewhere
+    EraseUser(erase_user::EraseUserArgs),
     /// Says what is set and what is wrong
     CheckConfig,
     /// Asks the worker on this machine whether it is up; for containers
     Healthcheck,
+    /// Prints the OpenAPI document of the worker
+    Openapi,
 }
 
 impl Command {
@@ -87,7 +101,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn start(command: Command, config: &Config) -> anyhow::Result<ExitCode> {
-    telemetry::start(&config.log, command.usual_log_level());
+    let _reports = telemetry::start(&config.log, &config.telemetry, command.usual_log_level());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(execute(command, config));
     // A stage that is still computing must not hold up the end.
@@ -104,8 +118,12 @@ async fn execute(command: Command, config: &Config) -> anyhow::Result<ExitCode> 
         Command::Serve(args) => serve::run(&args, config).await?,
         Command::Record(args) => record::run(&args, config).await?,
         Command::Cache(args) => cache::run(&args, config)?,
+        Command::Jobs(args) => jobs::run(&args, config).await?,
+        Command::Deliveries(args) => deliveries::run(&args, config).await?,
+        Command::EraseUser(args) => erase_user::run(&args, config).await?,
         Command::CheckConfig => check_config::run(config)?,
         Command::Healthcheck => healthcheck::run(config).await?,
+        Command::Openapi => openapi::run()?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,16 +1,14 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
-use sec_fetch::{FetchError, FilingSource, Recording};
-use supabase_store::Sqlite;
+use sec_fetch::{FetchError, FetchWatcher, FilingSource, Recording, Repetition};
 use tokio::net::TcpListener;
 
-use super::usage::UsageError;
 use crate::{
-    answers, app,
+    app,
     config::Config,
-    edgar_slots,
     server::{self, Parts},
+    telemetry::metrics,
 };
 
 /// `worker-http serve`
@@ -22,9 +20,6 @@ pub(crate) struct ServeArgs {
 }
 
 pub(super) async fn run(args: &ServeArgs, config: &Config) -> anyhow::Result<()> {
-    if config.storage.names_supabase {
-        return Err(UsageError::Supabase.into());
-    }
     let data_dir = config.storage.server_dir();
     let stop = server::stop_signal()?;
     let recording = args.edgar.as_ref().map(Recording::open).transpose()?;
@@ -32,22 +27,31 @@ pub(super) async fn run(args: &ServeArgs, config: &Config) -> anyhow::Result<()>
         return Err(FetchError::MissingUserAgent.into());
     }
     app::check(&config.analysis)?;
-    let store = open_store(&data_dir).await?;
-    let pipeline = app::pipeline(&config.analysis, answers::of(store.clone()))?;
-    let source: Arc<dyn FilingSource> = match recording {
-        Some(recording) => Arc::new(recording),
-        None => Arc::new(app::edgar(config, &data_dir, Some(edgar_slots::of(&store))).await?),
+    let engine = app::engine(&config.storage, &data_dir).await?;
+    let pipeline = app::pipeline(&config.analysis, Arc::clone(&engine.answers))?;
+    let source: Arc<dyn FilingSource> = if let Some(recording) = recording {
+        Arc::new(recording)
+    } else {
+        let edgar = app::edgar(config, &data_dir, Some(Arc::clone(&engine.slots))).await?;
+        Arc::new(edgar.watched_by(Arc::new(Counter)))
     };
     let listener = listen(config).await?;
-    tracing::info!(address = %listener.local_addr()?, analyzer = pipeline.analyzer.name(), "worker listens");
-    let parts = Parts { store: Arc::new(store), source, pipeline };
-    Ok(server::serve(listener, parts, config, stop).await?)
+    tracing::info!(
+        address = %listener.local_addr()?,
+        engine = engine.name,
+        analyzer = pipeline.analyzer.name(),
+        "worker listens"
+    );
+    Ok(server::serve(listener, Parts { engine, source, pipeline }, config, stop).await?)
 }
 
-/// Jobs and reports in the data folder, which is made if need be.
-pub(super) async fn open_store(data_dir: &std::path::Path) -> anyhow::Result<Sqlite> {
-    std::fs::create_dir_all(data_dir).with_context(|| format!("{} cannot be written", data_dir.display()))?;
-    Ok(Sqlite::open(app::database(data_dir)).await?)
+/// Counts the requests that had to be repeated.
+struct Counter;
+
+impl FetchWatcher for Counter {
+    fn repeats(&self, _: &Repetition) {
+        metrics::edgar_repeated();
+    }
 }
 
 pub(super) async fn listen(config: &Config) -> anyhow::Result<TcpListener> {

@@ -7,8 +7,6 @@ pub(crate) enum UsageError {
     YearsOfOneTicker,
     #[error("ANTHROPIC_API_KEY is not set")]
     NoModelKey,
-    #[error("SUPABASE_URL is set, which this version cannot use")]
-    Supabase,
 }
 
 impl UsageError {
@@ -18,7 +16,6 @@ impl UsageError {
             Self::OneFormatOnStdout => "Name one, such as --format json, or write files with --out DIR.",
             Self::YearsOfOneTicker => "Call it once for each ticker.",
             Self::NoModelKey => "Set it for --analyzer claude. Without a model:  --analyzer extractive",
-            Self::Supabase => "Unset it: jobs and reports are kept in SQLite, in DATA_DIR.",
         }
     }
 }

@@ -11,6 +11,7 @@ mod reader;
 mod sec;
 mod server;
 mod storage;
+mod telemetry;
 mod variables;
 
 use std::fmt;
@@ -24,7 +25,8 @@ pub(crate) use {
     queue::QueueConfig,
     sec::SecConfig,
     server::ServerConfig,
-    storage::{MEGABYTE, NoCacheFolder, StorageConfig},
+    storage::{MEGABYTE, NoCacheFolder, StorageConfig, SupabaseProject},
+    telemetry::TelemetryConfig,
     variables::Variables,
 };
 
@@ -38,6 +40,7 @@ pub(crate) struct Config {
     pub callback: CallbackConfig,
     pub storage: StorageConfig,
     pub log: LogConfig,
+    pub telemetry: TelemetryConfig,
 }
 
 impl Config {
@@ -52,6 +55,7 @@ impl Config {
             callback: CallbackConfig::read(&mut reader),
             storage: StorageConfig::read(&mut reader),
             log: LogConfig::read(&mut reader),
+            telemetry: TelemetryConfig::read(&mut reader),
         };
         reader.finish(config)
     }

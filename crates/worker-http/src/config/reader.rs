@@ -85,6 +85,19 @@ impl<'v> Reader<'v> {
         chosen
     }
 
+    /// Something that is on or off.
+    pub(super) fn switch(&mut self, variable: &'static str, default: bool) -> bool {
+        let Some(written) = self.variables.get(variable) else { return default };
+        match written.to_ascii_lowercase().as_str() {
+            "on" | "true" | "1" => true,
+            "off" | "false" | "0" => false,
+            _ => {
+                self.fault(variable, "must be on or off");
+                default
+            }
+        }
+    }
+
     /// An address that paths are put behind, such as `https://www.sec.gov`.
     pub(super) fn base_url(&mut self, variable: &'static str) -> Option<Url> {
         let mut url: Url = self.parsed(variable, "an address such as https://example.com")?;

@@ -16,6 +16,8 @@ pub(crate) struct ServerConfig {
     pub bind: IpAddr,
     /// `WORKER_SECRET`: bearer secrets, comma-separated; more than one while a new one is rolled out.
     pub secrets: Vec<SecretString>,
+    /// `PAGES`: whether the pages for people are served.
+    pub pages: bool,
 }
 
 impl ServerConfig {
@@ -27,7 +29,7 @@ impl ServerConfig {
             reader.fault("BIND", "lets other machines in, so WORKER_SECRET must be set too");
         }
         let port = reader.is_set("PORT").then(|| reader.number("PORT", 0..=u16::MAX, DEFAULT_PORT));
-        Self { port, bind, secrets }
+        Self { port, bind, secrets, pages: reader.switch("PAGES", true) }
     }
 
     pub(crate) fn address(&self) -> SocketAddr {

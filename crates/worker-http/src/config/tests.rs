@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, time::Duration};
 
 use super::*;
 
@@ -57,6 +57,8 @@ fn every_wrong_value_is_told_at_once() {
         ("CALLBACK_SECRET", "whsec_short"),
         ("LOG_FORMAT", "xml"),
         ("RUST_LOG", "info,,=="),
+        ("METRICS_OPEN", "yes"),
+        ("SENTRY_DSN", "https://sentry.example/1"),
     ]));
 }
 
@@ -76,27 +78,31 @@ fn half_set_groups_are_refused() {
 
 #[test]
 fn no_fault_repeats_a_value() {
-    let said = faults(&[("PORT", "hunter2"), ("CALLBACK_SECRET", "hunter2"), ("BIND", "hunter2")]);
+    let said = faults(&[
+        ("PORT", "hunter2"),
+        ("CALLBACK_SECRET", "hunter2"),
+        ("BIND", "hunter2"),
+        ("SENTRY_DSN", "hunter2"),
+    ]);
     assert!(!said.is_empty() && !said.contains("hunter2"), "{said}");
 }
 
 #[test]
-fn only_listed_origins_are_called() {
-    let callback =
-        config(&[("CALLBACK_ORIGINS", "https://project.supabase.co, http://127.0.0.1:9")]).callback;
-    for (url, allowed) in [
-        ("https://project.supabase.co/functions/v1/report-callback", true),
-        ("https://project.supabase.co:443/x", true),
-        ("http://127.0.0.1:9/done", true),
-        ("http://project.supabase.co/x", false),
-        ("https://project.supabase.co.evil.example/x", false),
-        ("https://user@project.supabase.co/x", false),
-        ("http://127.0.0.1:10/done", false),
-        ("http://localhost:9/done", false),
-        ("file:///etc/passwd", false),
-    ] {
-        assert_eq!(callback.allows(&url.parse().unwrap()), allowed, "{url}");
+fn secrets_are_known_to_what_must_keep_them() {
+    let telemetry = config(&[
+        ("WORKER_SECRET", "new-secret, old-secret"),
+        ("SENTRY_DSN", "https://key-of-sentry@sentry.example/1"),
+        ("METRICS_OPEN", "on"),
+        ("ANTHROPIC_MODEL", "no-secret"),
+    ])
+    .telemetry;
+    let known: Vec<_> = telemetry.secrets.iter().map(secrecy::ExposeSecret::expose_secret).collect();
+    for secret in ["new-secret", "old-secret", "key-of-sentry"] {
+        assert!(known.contains(&secret), "{secret}");
     }
+    assert!(!known.iter().any(|text| text.contains("no-secret")));
+    assert!(telemetry.metrics_open && telemetry.sentry_host() == Some("sentry.example"));
+    assert!(!format!("{telemetry:?}").contains("key-of-sentry"));
 }
 
 #[test]
@@ -118,4 +124,68 @@ fn claude_is_asked_when_there_is_a_key_unless_somebody_chose() {
     let key = ("ANTHROPIC_API_KEY", "key-of-a-test");
     assert!(asks(&[key]) && asks(&[key, ("ANALYZER", "claude")]));
     assert!(!asks(&[]) && !asks(&[key, ("ANALYZER", "extractive")]));
+}
+
+#[test]
+fn callbacks_go_to_the_supabase_project_unless_others_are_listed() {
+    let project = [("SUPABASE_URL", "https://x.supabase.co/rest/"), ("SUPABASE_SERVICE_KEY", "sb_secret_x")];
+    let origins = |pairs: &[(&str, &str)]| -> Vec<String> {
+        config(pairs).callback.origins.iter().map(url::Origin::ascii_serialization).collect()
+    };
+    assert_eq!(origins(&project), ["https://x.supabase.co"]);
+    let listed = ("CALLBACK_ORIGINS", "https://a.example, http://127.0.0.1:9");
+    assert_eq!(origins(&[project[0], project[1], listed]), ["https://a.example", "http://127.0.0.1:9"]);
+    assert!(origins(&[]).is_empty());
+    for wrong in
+        ["https://a.example/x", "https://u@a.example", "https://:p@a.example", "ftp://a.example", "a"]
+    {
+        assert_eq!(
+            faults(&[("CALLBACK_ORIGINS", wrong)]),
+            "CALLBACK_ORIGINS must list addresses without a path, such as https://project.supabase.co\n",
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn strangers_are_called_back_only_when_that_is_switched_on() {
+    assert!(!config(&[]).callback.any_https);
+    assert!(!config(&[("CALLBACK_ANY_HTTPS", "off")]).callback.any_https);
+    assert!(config(&[("CALLBACK_ANY_HTTPS", "on")]).callback.any_https);
+    assert_eq!(faults(&[("CALLBACK_ANY_HTTPS", "maybe")]), "CALLBACK_ANY_HTTPS must be on or off\n");
+}
+
+#[test]
+fn callbacks_are_signed_by_every_secret_that_is_listed() {
+    let secret = |bytes: usize| format!("whsec_{}", base64_of_zeros(bytes));
+    let signers = |written: &str| config(&[("CALLBACK_SECRET", written)]).callback.signers.len();
+    assert_eq!(signers(""), 0);
+    assert_eq!(signers(&secret(24)), 1);
+    assert_eq!(signers(&format!("{}, {}", secret(32), secret(64))), 2);
+    for wrong in [secret(23), secret(65), base64_of_zeros(24), format!("{},whsec_!", secret(24))] {
+        let said = faults(&[("CALLBACK_SECRET", &wrong)]);
+        assert!(said.starts_with("CALLBACK_SECRET must be whsec_ followed by"), "{wrong}: {said}");
+        assert!(!said.contains("AAAA"), "{said}");
+    }
+}
+
+fn base64_of_zeros(bytes: usize) -> String {
+    let padding = (3 - bytes % 3) % 3;
+    format!("{}{}", "A".repeat((bytes * 8).div_ceil(6)), "=".repeat(padding))
+}
+
+#[test]
+fn callbacks_are_repeated_as_published_or_as_written() {
+    let retry = |written| -> Vec<u64> {
+        config(&[("CALLBACK_RETRY_SECONDS", written)]).callback.retry.iter().map(Duration::as_secs).collect()
+    };
+    assert_eq!(retry(""), [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]);
+    assert_eq!(retry("0, 1,604800"), [0, 1, 604_800]);
+    for wrong in ["5,soon", "-1", "1.5", "604801"] {
+        assert_eq!(
+            faults(&[("CALLBACK_RETRY_SECONDS", wrong)]),
+            "CALLBACK_RETRY_SECONDS must list whole seconds up to 604800, such as 5,300,1800\n",
+            "{wrong}"
+        );
+    }
 }

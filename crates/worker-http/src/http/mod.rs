@@ -1,74 +1,86 @@
 //! Translates HTTP into calls of the store; nothing is decided here.
+//!
+//! [`mod@router`] has all routes; each file has those of its subject. [`access`] says who is let in, [`limits`] how much
+//! is taken in, [`wire`] what bodies look like, [`problem`] what refusals do, [`openapi`] tells programs of it all.
 
 mod access;
+mod events;
 mod headers;
 mod health;
 mod jobs;
+mod limits;
+mod openapi;
 mod problem;
 mod reports;
+mod router;
 #[cfg(test)]
 mod tests;
 mod wire;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    http::StatusCode,
-    middleware,
-    routing::{get, post},
-};
-use tokio::sync::Notify;
-use tower_http::{timeout::TimeoutLayer, trace::TraceLayer};
+use supabase_store::Charge;
+use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::{
-    config::{CallbackConfig, Config},
-    pages,
-    queue::Store,
+    callback::Guard,
+    config::Config,
+    engine::{Ids, Store},
+    queue::{Bells, Phase},
 };
-use access::Access;
-pub(crate) use problem::Problem;
 
-/// A request for a report has some hundred bytes.
-const LARGEST_BODY_BYTES: usize = 64 * 1024;
+use self::{access::Access, limits::Limits};
+pub(crate) use self::{
+    access::Links, openapi::document as openapi_document, problem::Problem, router::router,
+};
 
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// Streams of events that are open at once; each asks the store about its job.
+const MOST_STREAMS: usize = 256;
 
 /// What the routes need.
 pub(crate) struct Api {
     pub store: Arc<dyn Store>,
+    pub ids: Ids,
     /// Rung when a job was accepted, so that it starts at once.
     pub bell: Arc<Notify>,
-    pub callback: CallbackConfig,
+    /// Rung when a job was cancelled, so that whoever asked for it is told at once.
+    pub ended: Arc<Notify>,
+    pub phase: watch::Receiver<Phase>,
+    guard: Guard,
+    charge: Charge,
     access: Access,
+    limits: Limits,
+    streams: Arc<Semaphore>,
+    pub has_pages: bool,
+    metrics_open: bool,
 }
 
 impl Api {
-    pub(crate) fn new(store: Arc<dyn Store>, bell: Arc<Notify>, config: &Config) -> Self {
-        Self { store, bell, callback: config.callback.clone(), access: Access::new(&config.server.secrets) }
+    pub(crate) fn new(
+        store: Arc<dyn Store>,
+        ids: Ids,
+        bells: Bells,
+        phase: watch::Receiver<Phase>,
+        config: &Config,
+    ) -> Self {
+        Self {
+            limits: Limits::new(Arc::clone(&store), &config.queue),
+            store,
+            ids,
+            bell: bells.accepted,
+            ended: bells.ended,
+            phase,
+            guard: Guard::new(&config.callback),
+            charge: config.queue.charge,
+            access: Access::new(&config.server.secrets),
+            streams: Arc::new(Semaphore::new(MOST_STREAMS)),
+            has_pages: config.server.pages,
+            metrics_open: config.telemetry.metrics_open,
+        }
     }
-}
 
-/// All routes.
-pub(crate) fn router(api: Api) -> Router {
-    let api = Arc::new(api);
-    let guarded = Router::new()
-        .route("/", get(pages::list))
-        .route("/generate-report", post(jobs::generate))
-        .route("/jobs/{job_id}/status", get(jobs::status))
-        .route("/reports/{report_id}", get(reports::show))
-        .fallback(async || Problem::not_found("No such page"))
-        .layer(middleware::from_fn_with_state(Arc::clone(&api), access::guard));
-    Router::new()
-        .route("/health", get(health::health))
-        .merge(guarded)
-        .method_not_allowed_fallback(async || {
-            Problem::of(StatusCode::METHOD_NOT_ALLOWED, "This address takes another method")
-        })
-        .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
-        .layer(middleware::map_response(headers::secure))
-        .layer(TraceLayer::new_for_http())
-        .with_state(api)
+    /// Whether no further work is taken in.
+    fn is_draining(&self) -> bool {
+        *self.phase.borrow() != Phase::Running
+    }
 }

@@ -17,10 +17,24 @@ enum Shown {
     Markdown,
 }
 
-/// `GET /reports/{id}`, and the same with `.html`, `.json` or `.md`.
+/// A report
+///
+/// As a page, or as JSON or Markdown when the id is followed by `.json` or `.md`.
+#[utoipa::path(
+    get, path = "/reports/{report_id}", tag = "reports", params(("report_id" = String, Path)),
+    responses(
+        (status = 200, content(
+            (String = "text/html"),
+            (serde_json::Value = "application/json"),
+            (String = "text/markdown"),
+        )),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
 pub(super) async fn show(State(api): State<Arc<Api>>, Path(name): Path<String>) -> Result<Response, Problem> {
     let (report_id, shown) = parse(&name);
-    let report = api.store.report(report_id).await?.ok_or_else(|| Problem::not_found("Report not found"))?;
+    let found = if api.ids.fits(report_id) { api.store.report(report_id).await? } else { None };
+    let report = found.ok_or_else(|| Problem::not_found("Report not found"))?;
     let rendered = tokio::task::spawn_blocking(move || render(&report, shown)).await;
     rendered.map(IntoResponse::into_response).map_err(|error| {
         tracing::error!(%error, "a report could not be shown");

@@ -1,28 +1,41 @@
 //! Keeps a job while it is worked on: renews its lease, notes its progress, and ends it when its time is up.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use filing_model::Report;
+use sec_fetch::Years;
 use supabase_store::{Lease, StoreError};
 use tokio::{
     sync::watch,
     task::{JoinError, JoinSet},
     time::{Instant, MissedTickBehavior, interval_at, sleep, sleep_until},
 };
+use tracing::Instrument as _;
 
-use super::{Phase, Worker};
+use super::{
+    Phase, Worker,
+    reuse::{self, Reused},
+};
 use crate::{
+    causes::causes,
     pipeline::PipelineError,
     progress::{Progress, Stage},
+    stages,
+    telemetry::metrics,
 };
-use sec_fetch::Years;
 
 /// Progress is written no more often: each time costs a write to disk.
 const BETWEEN_NOTES: Duration = Duration::from_millis(200);
 
+/// What the work on a job came to.
+pub(super) enum Made {
+    Report(Report),
+    Reused(Reused),
+}
+
 /// How the work on a job ended.
 pub(super) enum Kept {
-    Report(Box<Report>),
+    Made(Box<Made>),
     Error(PipelineError),
     /// It panicked.
     Crashed(JoinError),
@@ -39,7 +52,7 @@ pub(super) async fn keep(worker: &Worker, mut lease: Lease) -> Result<(Lease, Ke
     let (sender, mut notes) = watch::channel((0, String::new()));
     // Dropping the set ends the work.
     let mut work = JoinSet::new();
-    work.spawn(make_report(worker, &lease, Notes(sender)));
+    work.spawn(make_report(worker, &lease, Notes(sender)).in_current_span());
     let mut phase = worker.phase.clone();
     let third = worker.config.lease / 3;
     let mut renewal = interval_at(Instant::now() + third, third);
@@ -61,19 +74,28 @@ fn make_report(
     worker: &Worker,
     lease: &Lease,
     notes: Notes,
-) -> impl Future<Output = Result<Report, PipelineError>> + use<> {
-    let (pipeline, source) = (worker.pipeline.clone(), std::sync::Arc::clone(&worker.source));
-    let ticker = lease.job.ticker.clone();
+) -> impl Future<Output = Result<Made, PipelineError>> + use<> {
+    let (pipeline, source, store) =
+        (worker.pipeline.clone(), Arc::clone(&worker.source), Arc::clone(&worker.store));
+    let (ticker, may_reuse) = (lease.job.ticker.clone(), worker.config.reuse_reports);
     async move {
-        let report = pipeline.report(source.as_ref(), &ticker, &Years::default(), &notes).await?;
+        let (source, began) = (source.as_ref(), std::time::Instant::now());
+        let pair = stages::choose(source, &ticker, &Years::default(), &notes).await?;
+        if may_reuse
+            && let Some(reused) =
+                reuse::find(&*store, pipeline.analyzer.as_ref(), &ticker, &pair, began).await
+        {
+            return Ok(Made::Reused(reused));
+        }
+        let report = pipeline.report_on(source, &ticker, pair, began, &notes).await?;
         notes.working(Stage::Storing, 0.0, "the report");
-        Ok(report)
+        Ok(Made::Report(report))
     }
 }
 
-fn kept(ended: Option<Result<Result<Report, PipelineError>, JoinError>>) -> Kept {
+fn kept(ended: Option<Result<Result<Made, PipelineError>, JoinError>>) -> Kept {
     match ended {
-        Some(Ok(Ok(report))) => Kept::Report(Box::new(report)),
+        Some(Ok(Ok(made))) => Kept::Made(Box::new(made)),
         Some(Ok(Err(error))) => Kept::Error(error),
         Some(Err(error)) => Kept::Crashed(error),
         // The set holds one task and is left when it ends.
@@ -87,7 +109,7 @@ async fn renewed(worker: &Worker, lease: Lease) -> Result<Lease, StoreError> {
         Err(error) if error.is_transient() => {
             tracing::warn!(
                 job_id = lease.job.job_id,
-                error = super::chain(&error),
+                error = causes(&error),
                 "lease not renewed, trying again"
             );
             Ok(lease)
@@ -127,5 +149,23 @@ struct Notes(watch::Sender<Note>);
 impl Progress for Notes {
     fn working(&self, stage: Stage, share: f32, on: &str) {
         self.0.send_replace((stage.percent(share), format!("{} {on}", stage.name())));
+    }
+
+    fn done(&self, stage: Stage, _summary: Option<&str>, took: Duration) {
+        metrics::stage_ended(stage, took);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_stage_took_is_counted() {
+        metrics::start();
+        let (sender, _notes) = watch::channel((0, String::new()));
+        Notes(sender).done(Stage::Storing, None, Duration::from_secs(1));
+        let text = metrics::render();
+        assert!(text.contains("worker_stage_duration_seconds_count{stage=\"storing\"} "), "{text}");
     }
 }

@@ -1,6 +1,7 @@
 //! Works jobs off: [`Worker::step`] does one, [`run`] does them until it is told to stop.
 
 mod keeper;
+mod reuse;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -9,13 +10,12 @@ mod verdict;
 use std::{sync::Arc, time::Duration};
 
 use sec_fetch::FilingSource;
-use supabase_store::{JobQueue, ReportStore};
 use tokio::{
     sync::{Notify, watch},
     task::JoinSet,
 };
 
-use crate::{callback::Callbacks, config::QueueConfig, pipeline::Pipeline};
+use crate::{causes::causes, config::QueueConfig, engine::Store, pipeline::Pipeline};
 
 pub(crate) use step::Step;
 
@@ -24,11 +24,6 @@ const POLL: Duration = Duration::from_secs(2);
 
 /// A store that fails is left alone for a while.
 const AFTER_STORE_ERROR: Duration = Duration::from_secs(5);
-
-/// Jobs and reports in one place, so that both change in one transaction.
-pub(crate) trait Store: JobQueue + ReportStore {}
-
-impl<T: JobQueue + ReportStore> Store for T {}
 
 /// How far the end of this process is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +36,15 @@ pub(crate) enum Phase {
     Ending,
 }
 
+/// What wakes those who wait for work of this process.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Bells {
+    /// A job was accepted.
+    pub accepted: Arc<Notify>,
+    /// A job ended, and somebody may have to be told.
+    pub ended: Arc<Notify>,
+}
+
 /// Everything one job needs.
 pub(crate) struct Worker {
     /// Noted beside a job, for operators.
@@ -48,9 +52,10 @@ pub(crate) struct Worker {
     pub store: Arc<dyn Store>,
     pub source: Arc<dyn FilingSource>,
     pub pipeline: Pipeline,
-    pub callbacks: Callbacks,
     pub config: QueueConfig,
     pub phase: watch::Receiver<Phase>,
+    /// Rung when a job ended, so that whoever asked for it is told at once.
+    pub ended: Arc<Notify>,
 }
 
 /// Works off jobs until the phase is no longer [`Phase::Running`] and the last one is settled or given back.
@@ -73,7 +78,7 @@ async fn one_after_another(worker: Arc<Worker>, bell: Arc<Notify>) {
             Ok(Step::Idle) => POLL,
             Ok(_) => continue,
             Err(error) => {
-                tracing::error!(error = chain(&error), "the store failed");
+                tracing::error!(error = causes(&error), "the store failed");
                 AFTER_STORE_ERROR
             }
         };
@@ -83,10 +88,4 @@ async fn one_after_another(worker: Arc<Worker>, bell: Arc<Notify>) {
             _ = phase.changed() => {}
         }
     }
-}
-
-/// An error and its causes on one line.
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

@@ -1,21 +1,34 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use filing_model::Report;
+use jiff::Timestamp;
 use supabase_store::{Failure, Lease, Settled, StoreError};
+use tracing::Instrument as _;
 
 use super::{
-    Worker,
-    keeper::{self, Kept},
+    Phase, Worker,
+    keeper::{self, Kept, Made},
+    reuse::Reused,
     verdict::{self, Verdict},
 };
-use crate::callback::Outcome;
+use crate::{
+    causes::causes,
+    progress::Stage,
+    telemetry::{
+        self,
+        metrics::{self, GivenBack, JobEnd},
+    },
+};
 
 /// A job whose workers keep dying is what kills them.
 const MOST_LOST_LEASES: u32 = 10;
 
-/// The store is asked again this often to settle a job: work must not be lost to a moment of trouble.
-const SETTLE_PAUSES: [Duration; 3] =
-    [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(5)];
+/// Pauses before a store in trouble is asked again; the last one repeats.
+const PAUSES: [Duration; 4] =
+    [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(10)];
+
+/// A store that is out of reach is asked so often to take what came of a job. Longer than a database takes to restart;
+/// after it the job is done again, from what is kept.
+const MOST_TRIES: usize = 30;
 
 /// What one step did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,9 +52,13 @@ impl Worker {
             return Ok(Step::Idle);
         };
         let job_id = lease.job.job_id.clone();
-        tracing::info!(job_id, ticker = %lease.job.ticker, attempt = lease.job.attempts + 1, "job started");
-        match self.work(lease).await {
+        let (ticker, attempt) = (&lease.job.ticker, lease.job.attempts + 1);
+        // Of level error, so that it is there whatever level of lines is shown.
+        let span = tracing::error_span!(telemetry::JOB_SPAN, job_id, %ticker, attempt);
+        span.in_scope(|| tracing::info!("job started"));
+        match self.work(lease).instrument(span).await {
             Err(StoreError::LeaseLost { .. }) => {
+                metrics::job_given_back(GivenBack::Lost);
                 tracing::warn!(job_id, "job went to another worker or was cancelled");
                 Ok(Step::Lost)
             }
@@ -55,7 +72,7 @@ impl Worker {
         }
         let (lease, kept) = keeper::keep(self, lease).await?;
         match kept {
-            Kept::Report(report) => self.complete(&lease, &report).await,
+            Kept::Made(made) => self.complete(&lease, &made).await,
             Kept::Error(error) => self.judge(&lease, verdict::of(&error, &lease.job, &self.config)).await,
             Kept::Crashed(error) => {
                 self.judge(&lease, verdict::of_crash(&error, &lease.job, &self.config)).await
@@ -71,40 +88,58 @@ impl Worker {
             Verdict::TryAgain { delay } => (delay, true),
             Verdict::Wait { delay } => (delay, false),
         };
+        count_given_back(counts, *self.phase.borrow() == Phase::Ending);
         let delay_seconds = u32::try_from(delay.as_secs()).unwrap_or(u32::MAX);
         tracing::info!(job_id = lease.job.job_id, delay_seconds, counts, "job given back");
-        self.store.release(lease, delay_seconds, counts).await?;
+        self.persist(|| self.store.release(lease, delay_seconds, counts)).await?;
         Ok(Step::GivenBack)
     }
 
-    async fn complete(&self, lease: &Lease, report: &Report) -> Result<Step, StoreError> {
-        let settled = persist(|| self.store.complete_report(lease, report)).await?;
-        tracing::info!(
-            job_id = lease.job.job_id,
-            report_id = report.report_id,
-            refunded = settled.refunded,
-            "job completed"
-        );
-        self.tell(lease, Outcome::completed(&lease.job.job_id, &settled));
+    async fn complete(&self, lease: &Lease, made: &Made) -> Result<Step, StoreError> {
+        let began = Instant::now();
+        let (report_id, settled) = match made {
+            Made::Report(report) => {
+                (&report.report_id, self.persist(|| self.store.complete_report(lease, report)).await?)
+            }
+            Made::Reused(Reused { report, reused_from }) => {
+                let complete = || self.store.complete_reused_report(lease, report, reused_from);
+                (&report.report_id, self.persist(complete).await?)
+            }
+        };
+        metrics::stage_ended(Stage::Storing, began.elapsed());
+        let is_reused = matches!(made, Made::Reused(_));
+        count_report(made);
+        count_end(lease, JobEnd::Completed, None, &settled);
+        tracing::info!(report_id, is_reused, refunded = settled.refunded, "job completed");
+        self.ended.notify_one();
         Ok(Step::Completed)
     }
 
     async fn fail(&self, lease: &Lease, failure: &Failure) -> Result<Step, StoreError> {
-        let settled: Settled = persist(|| self.store.fail_report_job(lease, failure)).await?;
-        tracing::warn!(
-            job_id = lease.job.job_id,
-            error = failure.causes,
-            refunded = settled.refunded,
-            "job failed"
-        );
-        self.tell(lease, Outcome::failed(&lease.job.job_id, &failure.message, &settled));
+        let settled: Settled = self.persist(|| self.store.fail_report_job(lease, failure)).await?;
+        metrics::attempt_failed();
+        count_end(lease, JobEnd::Failed, Some(&failure.error_type), &settled);
+        tracing::warn!(error = failure.causes, refunded = settled.refunded, "job failed");
+        self.ended.notify_one();
         Ok(Step::Failed)
     }
 
-    fn tell(&self, lease: &Lease, outcome: Outcome) {
-        if let Some(url) = &lease.job.callback_url {
-            self.callbacks.send(url, outcome);
+    /// Asks again while the store is out of reach, and this process has time: what is asked may be asked for twice.
+    async fn persist<T, F>(&self, mut ask: impl FnMut() -> F) -> Result<T, StoreError>
+    where
+        F: Future<Output = Result<T, StoreError>>,
+    {
+        let mut pauses = PAUSES.into_iter().chain(std::iter::repeat(PAUSES[PAUSES.len() - 1]));
+        for _ in 1..MOST_TRIES {
+            match ask().await {
+                Err(error) if error.is_transient() && *self.phase.borrow() < Phase::Ending => {
+                    tracing::warn!(error = causes(&error), "the store is out of reach, asking again");
+                    tokio::time::sleep(pauses.next().unwrap_or_default()).await;
+                }
+                answer => return answer,
+            }
         }
+        ask().await
     }
 
     pub(super) fn lease_seconds(&self) -> u32 {
@@ -112,16 +147,29 @@ impl Worker {
     }
 }
 
-/// Settling is idempotent, so it may be asked for again.
-async fn persist<F>(mut settle: impl FnMut() -> F) -> Result<Settled, StoreError>
-where
-    F: Future<Output = Result<Settled, StoreError>>,
-{
-    for pause in SETTLE_PAUSES {
-        match settle().await {
-            Err(error) if error.is_transient() => tokio::time::sleep(pause).await,
-            settled => return settled,
-        }
+fn count_given_back(counts: bool, is_ending: bool) {
+    if counts {
+        metrics::attempt_failed();
     }
-    settle().await
+    metrics::job_given_back(match (counts, is_ending) {
+        (true, _) => GivenBack::Retry,
+        (false, true) => GivenBack::Shutdown,
+        (false, false) => GivenBack::Wait,
+    });
+}
+
+fn count_report(made: &Made) {
+    if let Made::Report(report) = made
+        && let Some(model) = &report.analysis.model
+    {
+        metrics::model_used(model, report.analysis.total_tokens, report.analysis.total_cost_usd);
+    }
+}
+
+fn count_end(lease: &Lease, end: JobEnd, error_type: Option<&str>, settled: &Settled) {
+    let took = Timestamp::now().duration_since(lease.job.queued_at);
+    metrics::job_ended(end, error_type, took.try_into().unwrap_or_default());
+    if settled.refunded {
+        metrics::refunded();
+    }
 }

@@ -4,14 +4,14 @@ use async_trait::async_trait;
 use filing_model::{Cik, Company, Document, Exhibit, Filing, Ticker};
 use jiff::{SignedDuration, Timestamp};
 use sec_fetch::FetchError;
-use supabase_store::{Charge, Job, JobState, Memory, NewJob};
+use supabase_store::{Charge, Job, JobQueue as _, JobState, Memory, NewJob, ReportStore as _};
 
 use super::*;
 use crate::{
     answers, app,
-    callback::RETRY_PAUSES,
-    config::{CallbackConfig, Config, Variables},
+    config::{Config, Variables},
     invented,
+    telemetry::seen::Seen,
 };
 
 /// A source that answers every question in one way.
@@ -59,23 +59,16 @@ impl Bench {
         let mut config = Config::read(&Variables::default()).unwrap();
         change(&mut config.queue);
         let store = Arc::new(Memory::new());
-        let job = NewJob {
-            job_id: "job-1".into(),
-            user_id: Some("user-1".into()),
-            ticker: ticker.parse().unwrap(),
-            callback_url: None,
-            charge: Charge::Caller,
-        };
-        store.enqueue(&job).await.unwrap();
+        store.enqueue(&asked("job-1", ticker)).await.unwrap();
         let (phase, watched) = watch::channel(Phase::Running);
         let worker = Worker {
             name: "test".into(),
             store: store.clone(),
             source,
             pipeline: app::pipeline(&config.analysis, answers::for_this_run()).unwrap(),
-            callbacks: Callbacks::new(CallbackConfig::default(), RETRY_PAUSES).unwrap(),
             config: config.queue,
             phase: watched,
+            ended: Arc::default(),
         };
         Self { store, worker: Arc::new(worker), phase }
     }
@@ -87,6 +80,16 @@ impl Bench {
     /// One step, and how the job stands after it.
     async fn step(&self) -> (Step, Job) {
         (self.worker.step().await.unwrap(), self.job().await)
+    }
+}
+
+fn asked(job_id: &str, ticker: &str) -> NewJob {
+    NewJob {
+        job_id: job_id.into(),
+        user_id: Some("user-1".into()),
+        ticker: ticker.parse().unwrap(),
+        callback_url: None,
+        charge: Charge::Caller,
     }
 }
 
@@ -201,4 +204,63 @@ async fn the_loop_ends_when_it_is_told_to() {
     }
     bench.phase.send_replace(Phase::Draining);
     running.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_second_report_on_the_same_filings_is_the_first_under_an_id_of_its_own() {
+    let bench = Bench::new(Arc::new(invented::recording()), "ACME", |_| {}).await;
+    bench.step().await;
+    bench.store.enqueue(&asked("job-2", "ACME")).await.unwrap();
+    assert_eq!(bench.worker.step().await.unwrap(), Step::Completed);
+    let report = async |job_id: &str| {
+        let job = bench.store.job(job_id).await.unwrap().unwrap();
+        bench.store.report(&job.report_id.unwrap()).await.unwrap().unwrap()
+    };
+    let (first, second) = (report("job-1").await, report("job-2").await);
+    assert_ne!(first.report_id, second.report_id);
+    assert_eq!((first.sections, first.made_on), (second.sections, second.made_on));
+    assert_eq!((second.analysis.total_cost_usd, second.analysis.total_tokens), (Some(0.0), 0));
+}
+
+#[tokio::test]
+async fn reports_are_made_anew_where_reuse_is_switched_off() {
+    let anew = |config: &mut QueueConfig| config.reuse_reports = false;
+    let bench = Bench::new(Arc::new(invented::recording()), "ACME", anew).await;
+    bench.step().await;
+    bench.store.enqueue(&asked("job-2", "ACME")).await.unwrap();
+    bench.worker.step().await.unwrap();
+    let reports = bench.store.reports(10).await.unwrap();
+    assert_eq!(reports.len(), 2);
+}
+
+#[tokio::test]
+async fn an_operators_retry_counts_its_deadline_anew() {
+    let (_, job) = failing(blocked, |config| config.deadline = Duration::from_mins(5)).await;
+    assert_eq!(job.state, JobState::Failed);
+    let bench =
+        Bench::new(Arc::new(Always(Answer::Error(no_answer))), "ACME", |config| config.attempts = 1).await;
+    assert_eq!(bench.step().await.0, Step::Failed);
+    let retried = bench.store.retry("job-1").await.unwrap();
+    assert!(retried.queued_at > retried.created_at && retried.refunded);
+    assert_eq!(bench.step().await.0, Step::Failed);
+    assert_eq!(bench.store.balance("user-1").await.unwrap(), 1, "no second refund");
+}
+
+#[tokio::test]
+async fn every_stage_is_a_span_within_its_job() {
+    let bench = Bench::new(Arc::new(invented::recording()), "ACME", |_| {}).await;
+    let seen = Seen::default();
+    let watched = seen.watch();
+    bench.step().await;
+    drop(watched);
+    insta::assert_snapshot!(seen.lines(), @r"
+    job
+    job:choosing
+    job:fetching
+    job:extracting
+    job:extracting
+    job:comparing
+    job:analysing
+    job:checking
+    ");
 }

@@ -8,8 +8,7 @@ use sec_fetch::FetchError;
 use supabase_store::{Failure, Job};
 use tokio::task::JoinError;
 
-use super::chain;
-use crate::{config::QueueConfig, pipeline::PipelineError};
+use crate::{causes::causes, config::QueueConfig, pipeline::PipelineError};
 
 /// The pause after the first failed attempt; doubled for each further one.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
@@ -68,12 +67,12 @@ fn again_or_fail(failure: Failure, job: &Job, config: &QueueConfig) -> Verdict {
 }
 
 fn failure(error_type: &str, message: &str, error: &(dyn Error + 'static)) -> Failure {
-    Failure { error_type: error_type.into(), message: message.to_owned(), causes: chain(error) }
+    Failure { error_type: error_type.into(), message: message.to_owned(), causes: causes(error) }
 }
 
-/// Since the job was asked for.
+/// Since the job was asked for, by its caller or once more by an operator.
 fn age(job: &Job) -> Duration {
-    Timestamp::now().duration_since(job.created_at).try_into().unwrap_or_default()
+    Timestamp::now().duration_since(job.queued_at).try_into().unwrap_or_default()
 }
 
 fn asked_to_wait(error: &PipelineError) -> Option<Duration> {

@@ -9,6 +9,7 @@ use crate::{
 };
 
 /// Has the analyzer say what the changes mean.
+#[tracing::instrument(name = "analysing", skip_all, fields(analyzer = analyzer.name()))]
 pub(crate) async fn analyze(
     analyzer: &dyn Analyzer,
     comparison: &Comparison,

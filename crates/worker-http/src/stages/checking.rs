@@ -10,6 +10,7 @@ use crate::{
 };
 
 /// Judges whether the report can be trusted; gives back what was said, which it takes along.
+#[tracing::instrument(name = "checking", skip_all)]
 pub(crate) async fn check(
     profile: &Arc<Profile>,
     comparison: Comparison,

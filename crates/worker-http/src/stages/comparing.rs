@@ -10,6 +10,7 @@ use crate::{
 };
 
 /// Compares each Item year over year.
+#[tracing::instrument(name = "comparing", skip_all)]
 pub(crate) async fn compare(
     differ: &Arc<dyn SectionDiffer + Send + Sync>,
     subject: &Subject,

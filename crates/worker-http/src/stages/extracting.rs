@@ -29,6 +29,11 @@ pub(crate) struct Text {
 }
 
 /// Cuts both documents into their Items, at the same time.
+#[tracing::instrument(
+    name = "extracting",
+    skip_all,
+    fields(newer_bytes = newer.bytes.len(), older_bytes = older.bytes.len())
+)]
 pub(crate) async fn extract(
     newer: Document,
     older: Document,
@@ -71,6 +76,7 @@ pub(crate) fn item_counts(extraction: &Extraction) -> String {
 }
 
 /// Fetches the printed annual report where an Item points to it, and reads that filing again with it.
+#[tracing::instrument(name = "extracting", skip_all)]
 pub(crate) async fn with_annual_reports(
     source: &dyn FilingSource,
     texts: Texts,

@@ -1,42 +1,42 @@
 use std::time::Instant;
 
-use filing_model::{Company, Document, Filing, FilingRef, Side, Ticker};
-use sec_fetch::{FetchError, FilingSource, Years, annual_pair};
+use filing_model::{Document, Filing, FilingRef, Side, Ticker};
+use sec_fetch::{FetchError, FilingSource, Pair, Years, annual_pair};
 
 use crate::progress::{Fact, Progress, Stage};
 
-/// Two annual reports of one company, fetched.
-pub(crate) struct FetchedPair {
-    pub company: Company,
-    pub newer: Filing,
-    pub newer_document: Document,
-    pub older: Filing,
-    pub older_document: Document,
-    pub notes: Vec<String>,
+/// The documents of two filings.
+pub(crate) struct Documents {
+    pub newer: Document,
+    pub older: Document,
 }
 
-/// Chooses the two filings and fetches them.
-pub(crate) async fn fetch(
+/// Chooses the two filings.
+#[tracing::instrument(name = "choosing", skip_all)]
+pub(crate) async fn choose(
     source: &dyn FilingSource,
     ticker: &Ticker,
     years: &Years,
     progress: &dyn Progress,
-) -> Result<FetchedPair, FetchError> {
-    let began = Instant::now();
+) -> Result<Pair, FetchError> {
     progress.working(Stage::Fetching, 0.0, &format!("the list of filings of {ticker}"));
     let pair = annual_pair(source, ticker, years).await?;
     progress.company(&pair.company);
-    let newer_document = document(source, &pair.newer, Side::Newer, progress).await?;
-    let older_document = document(source, &pair.older, Side::Older, progress).await?;
+    Ok(pair)
+}
+
+/// Fetches both.
+#[tracing::instrument(name = "fetching", skip_all)]
+pub(crate) async fn fetch(
+    source: &dyn FilingSource,
+    pair: &Pair,
+    progress: &dyn Progress,
+) -> Result<Documents, FetchError> {
+    let began = Instant::now();
+    let newer = document(source, &pair.newer, Side::Newer, progress).await?;
+    let older = document(source, &pair.older, Side::Older, progress).await?;
     progress.done(Stage::Fetching, None, began.elapsed());
-    Ok(FetchedPair {
-        company: pair.company,
-        newer: pair.newer,
-        newer_document,
-        older: pair.older,
-        older_document,
-        notes: pair.notes,
-    })
+    Ok(Documents { newer, older })
 }
 
 async fn document(

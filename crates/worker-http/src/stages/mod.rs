@@ -13,7 +13,7 @@ pub(crate) use {
     checking::check,
     comparing::{compare, describe},
     extracting::{Texts, extract, item_counts, with_annual_reports},
-    fetching::fetch,
+    fetching::{choose, fetch},
 };
 
 /// Runs work that keeps a processor busy away from the threads that answer requests.
@@ -21,5 +21,9 @@ async fn off_thread<T: Send + 'static>(
     stage: Stage,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, PipelineError> {
-    tokio::task::spawn_blocking(work).await.map_err(|source| PipelineError::Crashed { stage, source })
+    // What is said on the other thread belongs to the same job.
+    let span = tracing::Span::current();
+    tokio::task::spawn_blocking(move || span.in_scope(work))
+        .await
+        .map_err(|source| PipelineError::Crashed { stage, source })
 }
