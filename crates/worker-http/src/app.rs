@@ -168,6 +168,7 @@ fn fetch_config(user_agent: &str, config: &Config, data_dir: &Path) -> FetchConf
     let mut fetch = FetchConfig::new(user_agent);
     fetch.cache_dir = Some(cache_dir(data_dir));
     fetch.cache_limit_bytes = config.storage.cache_limit_bytes;
+    fetch.block_pause = config.sec.block_pause;
     if let Some(requests_per_second) = config.sec.requests_per_second {
         fetch.requests_per_second = requests_per_second;
     }

@@ -21,6 +21,7 @@ mod line;
 mod migrations;
 mod prepared;
 mod rest;
+mod truth;
 
 use std::time::Duration;
 
@@ -142,6 +143,12 @@ impl Stack {
              where usename = 'authenticator' and state <> 'idle' order by random() limit 1",
         );
         Ok(cut.fetch_optional(&self.database).await?.unwrap_or(false))
+    }
+
+    /// Everything that does not hold though every job has ended: two reports of one job, a token paid twice, a balance
+    /// that is not its ledger's.
+    pub async fn lies(&self) -> Result<Vec<String>> {
+        truth::lies(&self.database).await
     }
 
     /// Ends the database at once, as a crash does.

@@ -1,4 +1,4 @@
-use std::num::NonZeroU32;
+use std::{num::NonZeroU32, time::Duration};
 
 use url::Url;
 
@@ -6,6 +6,9 @@ use super::Reader;
 
 /// sec.gov allows ten in total.
 const MOST_REQUESTS_PER_SECOND: u32 = 10;
+
+/// sec.gov listens again when the rate was under its limit for ten minutes; asking sooner prolongs it.
+const BLOCK_SECONDS: u64 = 600;
 
 /// How sec.gov is asked.
 #[derive(Debug, Clone)]
@@ -16,6 +19,8 @@ pub(crate) struct SecConfig {
     pub requests_per_second: Option<NonZeroU32>,
     /// `SEC_WWW_URL` and `SEC_DATA_URL`: a stand-in for `www.sec.gov` and `data.sec.gov`; both or neither.
     pub origins: Option<SecOrigins>,
+    /// `SEC_BLOCK_SECONDS`: how long nobody asks after a refusal; less than ten minutes for a stand-in alone.
+    pub block_pause: Duration,
 }
 
 /// Where documents and lists of filings come from.
@@ -27,13 +32,16 @@ pub(crate) struct SecOrigins {
 
 impl SecConfig {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+        let origins = origins(reader);
+        let shortest = if origins.is_some() { 1 } else { BLOCK_SECONDS };
         Self {
             user_agent: user_agent(reader),
             requests_per_second: reader
                 .is_set("SEC_REQUESTS_PER_SECOND")
                 .then(|| reader.number("SEC_REQUESTS_PER_SECOND", 1..=MOST_REQUESTS_PER_SECOND, 1))
                 .and_then(NonZeroU32::new),
-            origins: origins(reader),
+            origins,
+            block_pause: reader.seconds("SEC_BLOCK_SECONDS", shortest..=86_400, BLOCK_SECONDS),
         }
     }
 }
