@@ -40,10 +40,12 @@ mod prose;
 mod table;
 mod words;
 
+mod csv;
 mod html;
 mod markdown;
 
 pub use crate::{
+    csv::{changes_csv, similarities_csv},
     html::{content_security_policy, html},
     markdown::markdown,
 };
