@@ -55,14 +55,7 @@ fn display(page: &Page<'_>) -> Markup {
         details.disp {
             summary { "Display" }
             div {
-                fieldset {
-                    legend { "Brightness" }
-                    span.seg {
-                        (choice("th", "th-auto", "System", true))
-                        (choice("th", "th-light", "Light", false))
-                        (choice("th", "th-dark", "Dark", false))
-                    }
-                }
+                (brightness())
                 fieldset {
                     legend { "Colours of the marks" }
                     span.seg {
@@ -83,7 +76,22 @@ fn display(page: &Page<'_>) -> Markup {
     }
 }
 
-fn choice(group: &str, id: &str, word: &str, chosen: bool) -> Markup {
+/// System, light or dark.
+pub(crate) fn brightness() -> Markup {
+    html! {
+        fieldset {
+            legend { "Brightness" }
+            span.seg {
+                (choice("th", "th-auto", "System", true))
+                (choice("th", "th-light", "Light", false))
+                (choice("th", "th-dark", "Dark", false))
+            }
+        }
+    }
+}
+
+/// A button of a group of which one is chosen.
+pub(crate) fn choice(group: &str, id: &str, word: &str, chosen: bool) -> Markup {
     html! {
         label { input type="radio" name=(group) id=(id) checked[chosen]; (word) }
     }
