@@ -15,7 +15,7 @@ fn of_year(year: i16, similarity: f64) -> Report {
     report.newer.period_end = Some(date(year, 12, 27));
     report.older.period_end = Some(date(year - 1, 12, 28));
     for section in &mut report.sections {
-        for value in &mut section.similarity {
+        if let Some(value) = &mut section.similarity {
             value.min_edit = similarity;
         }
     }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::{HistoryPoint, axis::Axis};
 use crate::{
     html::removed_bar,
-    words::{number, share},
+    words::{gained, lost, share},
 };
 
 /// Height of both halves together in pixels.
@@ -30,6 +30,11 @@ impl Bars {
         }
     }
 
+    /// Whether no word came or went in any year.
+    pub(super) fn are_none(&self) -> bool {
+        self.most_added + self.most_removed == 0
+    }
+
     /// Where the line lies, so that the longest bar on either side has room.
     fn zero(&self) -> f64 {
         HEIGHT * share(self.most_added, (self.most_added + self.most_removed).max(1))
@@ -42,8 +47,8 @@ impl Bars {
     pub(super) fn scale(&self) -> Markup {
         html! {
             span.sc.w {
-                span { @if self.most_added > 0 { "+" (number(self.most_added)) } }
-                span { @if self.most_removed > 0 { "−" (number(self.most_removed)) } }
+                span { (gained(self.most_added)) }
+                span { (lost(self.most_removed)) }
             }
         }
     }

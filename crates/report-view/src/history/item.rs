@@ -4,7 +4,10 @@ use filing_model::{Item, Side};
 use maud::{Markup, html};
 
 use super::{HistoryItem, HistoryPoint, axis::Axis, bars::Bars, lines, measure::Measure};
-use crate::{kind, words::number};
+use crate::{
+    kind,
+    words::{gained, lost, number},
+};
 
 pub(super) fn item(points: &[&HistoryPoint], item: Item) -> Markup {
     let number = item.number();
@@ -16,7 +19,7 @@ pub(super) fn item(points: &[&HistoryPoint], item: Item) -> Markup {
             div.hist {
                 figure aria-hidden="true" {
                     div.plot { (lines::scale(points)) (lines::lines(points, item, &axis)) }
-                    div.plot { (bars.scale()) (bars.draw(points, item, &axis)) }
+                    @if !bars.are_none() { div.plot { (bars.scale()) (bars.draw(points, item, &axis)) } }
                 }
                 (table(points, item))
             }
@@ -56,8 +59,8 @@ fn row(point: &HistoryPoint, of: &HistoryItem) -> Markup {
                 @for measure in Measure::ALL {
                     td class={ "r " (measure.class()) } { (format!("{:.3}", measure.of(similarity))) }
                 }
-                td.r.add { "+" (number(of.words.added)) }
-                td.r.rem { "−" (number(of.words.removed)) }
+                td.r.add { (gained(of.words.added)) }
+                td.r.rem { (lost(of.words.removed)) }
                 td.r { (number(of.changed_paragraphs())) }
             } @else {
                 td.none colspan="4" { (of.not_compared.as_deref().unwrap_or("Not compared.")) }

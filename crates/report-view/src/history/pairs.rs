@@ -7,7 +7,7 @@ use super::{HistoryItem, HistoryPoint};
 use crate::{
     anchors::sec_link,
     kind,
-    words::{date, number},
+    words::{date, gained, lost, number},
 };
 
 pub(super) fn pairs(points: &[&HistoryPoint]) -> Markup {
@@ -40,7 +40,7 @@ pub(super) fn pairs(points: &[&HistoryPoint]) -> Markup {
 
 fn row(point: &HistoryPoint) -> Markup {
     let compared: Vec<&HistoryItem> = point.items.iter().filter(|of| of.measured().is_some()).collect();
-    let sum = |words: fn(&HistoryItem) -> usize| number(compared.iter().map(|of| words(of)).sum());
+    let sum = |words: fn(&HistoryItem) -> usize| compared.iter().map(|of| words(of)).sum::<usize>();
     let year = kind::year(&point.newer, Side::Newer);
     html! {
         tr {
@@ -53,9 +53,9 @@ fn row(point: &HistoryPoint) -> Markup {
             td { (kind::year(&point.older, Side::Older)) }
             td { (filed(&point.newer)) }
             td.r { (number(compared.len())) }
-            td.r.add { "+" (sum(|of| of.words.added)) }
-            td.r.rem { "−" (sum(|of| of.words.removed)) }
-            td.r { (sum(HistoryItem::changed_paragraphs)) }
+            td.r.add { (gained(sum(|of| of.words.added))) }
+            td.r.rem { (lost(sum(|of| of.words.removed))) }
+            td.r { (number(sum(HistoryItem::changed_paragraphs))) }
         }
     }
 }

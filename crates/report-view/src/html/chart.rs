@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::Page;
 use crate::{
     facts,
-    words::{number, percent, share},
+    words::{gained, lost, percent, share},
 };
 
 /// The hatching of removed words, so that the bars differ by more than colour.
@@ -96,7 +96,7 @@ fn row(section: &SectionDiff, scale: &Scale) -> Markup {
                     b { (section.item.number()) } span { (section.short_title()) }
                 }
             }
-            td.r.rem { "−" (number(words.removed)) }
+            td.r.rem { (lost(words.removed)) }
             td.bars {
                 svg aria-hidden="true" {
                     @if words.removed > 0 {
@@ -108,7 +108,7 @@ fn row(section: &SectionDiff, scale: &Scale) -> Markup {
                     line.zero x1=(zero) x2=(zero) y1="-8" y2="32" {}
                 }
             }
-            td.r.add { "+" (number(words.added)) }
+            td.r.add { (gained(words.added)) }
             td.simc {
                 svg aria-hidden="true" {
                     line.rest x1="0" x2="100%" y1="12" y2="12" {}

@@ -124,10 +124,13 @@ function paint(name, marked) {
 }
 
 // Links to changes: jump there, let the filter show it, and mark the words of a quotation.
-function jump(link, target) {
+function unfilter(target) {
   const item = target.closest('.item');
   const filter = item && one('.filters :checked', item);
   if (filter && filter.value !== 'all' && filter.value !== kinds.get(target)) one('.filters [value=all]', item).checked = true;
+}
+function jump(link, target) {
+  unfilter(target);
   history.pushState(null, '', link.hash);
   if (kinds.has(target)) mark(target);
   else { reveal(target); bring(target); }
@@ -311,8 +314,17 @@ document.addEventListener('keydown', event => {
   if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
 });
 
-// An address with a change opens it where it is folded away.
-const addressed = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-if (addressed && addressed.matches('.chg,.fig>li')) mark(addressed);
-tell(shown());
+// An address with a change opens it where it is folded away, also on the way back and forth.
+function addressed() {
+  const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (!target || !kinds.has(target)) return;
+  unfilter(target);
+  mark(target);
+}
+function wander() {
+  addressed();
+  tell(shown());
+}
+addEventListener('popstate', wander);
+wander();
 })();

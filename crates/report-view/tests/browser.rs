@@ -1,0 +1,132 @@
+//! The pages in a real browser, headless Chromium: one test per case of `browser/cases`.
+//!
+//! `cargo xtask test` installs what is needed. Pages, pictures and PDFs of the last run are in `target/tmp/browser`.
+
+#![allow(clippy::unwrap_used, reason = "what cannot be written or read fails the test")]
+
+mod hostile;
+mod sample;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use filing_model::Report;
+use jiff::civil::date;
+use report_view::HistoryPoint;
+
+#[test]
+fn filters_show_one_kind_and_count_it() {
+    run("filters");
+}
+
+#[test]
+fn a_quotation_opens_and_frames_its_change() {
+    run("jumps");
+}
+
+#[test]
+fn every_change_has_an_address() {
+    run("permalinks");
+}
+
+#[test]
+fn the_keyboard_reaches_everything() {
+    run("keyboard");
+}
+
+#[test]
+fn search_finds_and_opens_both_filings() {
+    run("search");
+}
+
+#[test]
+fn side_by_side_is_made_when_it_is_asked_for() {
+    run("side-by-side");
+}
+
+#[test]
+fn without_script_everything_can_be_read() {
+    run("without-script");
+}
+
+#[test]
+fn attacks_in_any_text_do_nothing() {
+    run("hostile");
+}
+
+#[test]
+fn axe_finds_no_serious_fault() {
+    run("accessible");
+}
+
+#[test]
+fn no_width_scrolls_sideways() {
+    run("widths");
+}
+
+#[test]
+fn printed_it_has_pages() {
+    run("print");
+}
+
+/// Runs a case over all pages, in a folder of its own.
+fn run(case: &str) {
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    let advice = "run `cargo xtask test`, which installs what the browser tests need";
+    assert!(scripts.join("node_modules/playwright-core").is_dir(), "no node_modules: {advice}");
+    let output = Command::new("node")
+        .arg(scripts.join("run.mjs"))
+        .args([Path::new(case), &written_pages(case)])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap_or_else(|error| panic!("node does not start ({error}): {advice}"));
+    assert!(output.status.success(), "{case}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn written_pages(case: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser").join(case);
+    fs::create_dir_all(&folder).unwrap();
+    let reports = [
+        ("sample", sample::report()),
+        ("incomplete", sample::incomplete()),
+        ("unchanged", sample::unchanged()),
+        ("hostile", hostile::report()),
+    ];
+    for (name, report) in &reports {
+        fs::write(folder.join(name).with_extension("html"), report_view::html(report)).unwrap();
+    }
+    let (company, points) = hostile::history();
+    let histories = [
+        ("history", report_view::history_html(&sample::report().company, &years())),
+        ("hostile-history", report_view::history_html(&company, &points)),
+    ];
+    for (name, page) in histories {
+        fs::write(folder.join(name).with_extension("html"), page).unwrap();
+    }
+    folder
+}
+
+/// Eleven years of the sample, one of them missing, each a little different.
+fn years() -> Vec<HistoryPoint> {
+    let years = (2015..=2025).filter(|year| *year != 2018);
+    years.map(|year| HistoryPoint::of(&of_year(year)).with_page(format!("/reports/{year}.html"))).collect()
+}
+
+fn of_year(year: i16) -> Report {
+    let mut report = sample::report();
+    report.newer.period_end = Some(date(year, 12, 27));
+    report.older.period_end = Some(date(year - 1, 12, 28));
+    for (at, section) in report.sections.iter_mut().enumerate() {
+        let step = f64::from((i32::from(year) * 7 + i32::try_from(at).unwrap() * 5) % 11);
+        if let Some(of) = &mut section.similarity {
+            of.min_edit -= step * 0.02;
+            of.simple -= step * 0.03;
+            of.cosine -= step * 0.004;
+            of.jaccard -= step * 0.01;
+        }
+    }
+    report
+}

@@ -1,0 +1,20 @@
+// Printed, a page is light, has its pages, and leaves out what paper cannot do.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export default async function print({ open, folder }) {
+  for (const file of ['sample.html', 'history.html']) {
+    const page = await open(file, { colorScheme: 'dark' });
+    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+    writeFileSync(join(folder, file.replace('html', 'pdf')), pdf);
+    assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+    const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+    assert.ok(pages >= 2 && pages < 20, `${file}: ${pages} pages`);
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()), '#fff', 'paper is white');
+    for (const left of ['.bar', '.toc', '.skip']) assert.ok(!await page.locator(left).first().isVisible(), `${left} is left out`);
+    assert.ok(await page.locator('h1').isVisible());
+    assert.deepEqual(page.heard, []);
+  }
+}
