@@ -13,7 +13,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use filing_model::Report;
+use filing_model::{Item, Report};
 use jiff::civil::date;
 use report_view::HistoryPoint;
 
@@ -94,6 +94,7 @@ fn written_pages(case: &str) -> PathBuf {
         ("incomplete", sample::incomplete()),
         ("unchanged", sample::unchanged()),
         ("hostile", hostile::report()),
+        ("wide", wide()),
     ];
     for (name, report) in &reports {
         fs::write(folder.join(name).with_extension("html"), report_view::html(report)).unwrap();
@@ -107,6 +108,17 @@ fn written_pages(case: &str) -> PathBuf {
         fs::write(folder.join(name).with_extension("html"), page).unwrap();
     }
     folder
+}
+
+/// The sample with a table that no screen and no sheet is wide enough for.
+fn wide() -> Report {
+    let mut report = sample::report();
+    let row = |name: &str, figure: &str| format!("{name} | {}", [figure; 16].join(" | "));
+    let table =
+        |figure: &str| [row("Fiscal year ended", "2025"), row("Net revenue by region", figure)].join("\n");
+    let section = sample::Text::new(Item::I8).table(&table("$1,204,388"), &table("$1,311,077"), false).done();
+    report.sections.insert(5, section);
+    report
 }
 
 /// Eleven years of the sample, one of them missing, each a little different.

@@ -4,6 +4,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export default async function print({ open, folder }) {
+  const wide = await open('wide.html', { width: 694 });
+  await wide.emulateMedia({ media: 'print' });
+  const beyond = await wide.evaluate(() => [...document.querySelectorAll('table')].filter(table => table.getBoundingClientRect().right > innerWidth).length);
+  assert.equal(beyond, 0, 'a table wider than the sheet makes the browser print everything smaller');
+
   for (const file of ['sample.html', 'history.html']) {
     const page = await open(file, { colorScheme: 'dark' });
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 
-const FILES = ['sample.html', 'incomplete.html', 'unchanged.html', 'hostile.html', 'history.html'];
+const FILES = ['sample.html', 'incomplete.html', 'unchanged.html', 'hostile.html', 'wide.html', 'history.html'];
 
 const tooWide = page => page.evaluate(() => {
   const room = document.documentElement.clientWidth;
