@@ -15,26 +15,27 @@ export async function launch(folder) {
   const executablePath = chromium();
   if (!executablePath) throw new Error(`no Chromium on this machine: ${ADVICE}`);
   const browser = await playwright.launch({ executablePath, args: FLAGS });
+  const heard = [];
 
-  // `hash` is behind the file's address, `script` runs before the page; other options are those of a browser context.
-  async function open(file, { hash = '', script, width = 1440, height = 900, ...options } = {}) {
+  // `hash` is behind the file's address, `script` runs before the page, a `blank` one is not opened yet; other options are those of a browser context.
+  async function open(file, { hash = '', script, blank, width = 1440, height = 900, ...options } = {}) {
     const context = await browser.newContext({ viewport: { width, height }, ...options });
     if (script) await context.addInitScript(script);
     const page = await context.newPage();
     page.setDefaultTimeout(20000);
-    page.heard = [];
     const address = pathToFileURL(join(folder, file)).href;
-    page.on('dialog', dialog => { page.heard.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
-    page.on('pageerror', error => page.heard.push(`error: ${error.message}`));
-    page.on('console', message => page.heard.push(`console: ${message.text()}`));
+    page.on('dialog', dialog => { heard.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+    page.on('pageerror', error => heard.push(`error: ${error.message}`));
+    page.on('console', message => heard.push(`console: ${message.text()}`));
     page.on('request', request => {
-      if (!request.url().startsWith(address)) page.heard.push(`request: ${request.url()}`);
+      if (!request.url().startsWith(address)) heard.push(`request: ${request.url()}`);
     });
-    page.on('popup', () => page.heard.push('a window was opened'));
-    await page.goto(address + hash);
+    page.on('popup', () => heard.push('a window was opened'));
+    page.address = address + hash;
+    if (!blank) await page.goto(page.address);
     return page;
   }
-  return { open, close: () => browser.close(), folder };
+  return { open, browser, heard, close: () => browser.close(), folder };
 }
 
 // Waits until the page says yes, and fails with the sentence when it does not.

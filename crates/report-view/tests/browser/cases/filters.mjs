@@ -28,5 +28,4 @@ export default async function filters({ open }) {
   await filter(page, item, 'All').click();
   await until(page, 'All counts every change again', before => document.querySelector('.pos').textContent !== before, inAll);
   assert.equal(await visible(page, '#i-9 .filters label'), 3, 'a kind with no change has no button');
-  assert.deepEqual(page.heard, []);
 }

@@ -32,7 +32,6 @@ export default async function hostile({ open }) {
     await page.waitForTimeout(300);
     assert.equal(await page.evaluate(() => window.ran), undefined, `${file}: a script of theirs ran`);
     assert.equal(await page.evaluate(ours => [...document.querySelectorAll('*')].filter(element => !ours.includes(element.localName)).length, [...OURS]), 0);
-    assert.deepEqual(page.heard, [], file);
     const name = await page.locator('h1').innerText();
     assert.ok(name.includes('<script>'), 'the attack is there, as text');
   }

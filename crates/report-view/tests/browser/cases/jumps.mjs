@@ -43,5 +43,4 @@ export default async function jumps({ open }) {
   // A link of a signal.
   await page.locator('.sig a.s').first().click();
   await until(page, 'the change of a signal', () => document.querySelector('.cur')?.id === 'c-9-2');
-  assert.deepEqual(page.heard, []);
 }

@@ -69,5 +69,4 @@ export default async function keyboard({ open }) {
     assert.equal(seen, '', 'the focus is seen');
   }
   await until(page, 'the page still answers', () => true);
-  assert.deepEqual(page.heard, []);
 }

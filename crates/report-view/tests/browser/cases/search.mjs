@@ -35,5 +35,4 @@ export default async function search({ open }) {
   assert.equal(await page.locator('#hits').innerText(), '1 of 5');
   await page.keyboard.press('Shift+Enter');
   assert.equal(await page.locator('#hits').innerText(), '5 of 5');
-  assert.deepEqual(page.heard, []);
 }

@@ -13,8 +13,10 @@ const tooWide = page => page.evaluate(() => {
 
 export default async function widths({ open, folder }) {
   for (const file of FILES) {
+    const page = await open(file);
     for (const width of [360, 768, 1440]) {
-      const page = await open(file, { width, height: width === 360 ? 740 : 900 });
+      await page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
+      await page.reload();
       await page.screenshot({ path: join(folder, `${file.replace('.html', '')}-${width}.png`) });
       assert.equal(await tooWide(page), '', `${file} at ${width}`);
       await page.evaluate(() => document.querySelectorAll('details').forEach(fold => { fold.open = true; }));
@@ -25,8 +27,8 @@ export default async function widths({ open, folder }) {
         await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
         assert.equal(await tooWide(page), '', `${file} at ${width}, side by side`);
       }
-      await page.context().close();
     }
+    await page.context().close();
   }
   const phone = await open('sample.html', { width: 360, height: 740 });
   const thumb = await phone.locator('#next').boundingBox();

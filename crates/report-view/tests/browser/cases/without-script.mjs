@@ -22,5 +22,4 @@ export default async function withoutScript({ open }) {
   await history.locator('.meas label', { hasText: 'Cosine' }).click();
   assert.ok(!await history.locator('#i-1A g.me').isVisible());
   assert.ok(await history.locator('#i-1A td.mc').first().isVisible());
-  assert.deepEqual([...page.heard, ...history.heard], []);
 }
