@@ -13,7 +13,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use filing_model::{Item, Report};
+use filing_model::{HeadingState, Item, Report};
 use jiff::civil::date;
 use report_view::HistoryPoint;
 
@@ -95,6 +95,7 @@ fn written_pages(case: &str) -> PathBuf {
         ("unchanged", sample::unchanged()),
         ("hostile", hostile::report()),
         ("wide", wide()),
+        ("long", long()),
     ];
     for (name, report) in &reports {
         fs::write(folder.join(name).with_extension("html"), report_view::html(report)).unwrap();
@@ -118,6 +119,22 @@ fn wide() -> Report {
         |figure: &str| [row("Fiscal year ended", "2025"), row("Net revenue by region", figure)].join("\n");
     let section = sample::Text::new(Item::I8).table(&table("$1,204,388"), &table("$1,311,077"), false).done();
     report.sections.insert(5, section);
+    report
+}
+
+/// An Item so long that most of it is laid out only as it comes near the screen.
+fn long() -> Report {
+    let mut report = sample::report();
+    let mut text = sample::Text::new(Item::I1A);
+    for number in 1..=60_usize {
+        text = text.heading(2, HeadingState::Kept, &format!("Risk number {number} in a long row of risks."));
+        for _ in 0..=number % 4 {
+            let risk = "We may be unable to deliver what was ordered when it was ordered. "
+                .repeat(1 + 3 * (number % 5));
+            text = text.modified(&format!("[-In {number} cases-]{{+In some cases+}} {risk}"));
+        }
+    }
+    report.sections[0] = text.done();
     report
 }
 

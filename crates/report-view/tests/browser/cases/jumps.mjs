@@ -43,4 +43,28 @@ export default async function jumps({ open }) {
   // A link of a signal.
   await page.locator('.sig a.s').first().click();
   await until(page, 'the change of a signal', () => document.querySelector('.cur')?.id === 'c-9-2');
+
+  // A heading far down in a long Item, past much that was not laid out yet; then its address alone, then from behind a filter.
+  const long = await open('long.html');
+  const near = id => until(long, `${id} is at the top of the screen`, id => {
+    const top = document.getElementById(id).getBoundingClientRect().top;
+    return top >= 0 && top < innerHeight * .4;
+  }, id);
+  for (const id of ['h-1A-50', 'h-1A-7', 'h-1A-33']) {
+    await long.locator(`.tree a[href="#${id}"]`).click();
+    await long.waitForTimeout(600);
+    await near(id);
+    assert.equal(await long.evaluate(() => document.activeElement.id), id);
+  }
+  await until(long, 'the contents follow', () => document.querySelector('.toc [aria-current]')?.hash === '#i-1A');
+  const addressed = await open('long.html', { hash: '#c-1A-120' });
+  await addressed.waitForTimeout(600);
+  await until(addressed, 'a change by its address', () => {
+    const { top, bottom } = document.querySelector('.cur').getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  });
+  const filtered = await open('sample.html');
+  await filtered.evaluate(() => { document.querySelector('#i-1A .filters [value=v]').checked = true; });
+  await filtered.locator('#i-1A .tree a').last().click();
+  await until(filtered, 'a heading behind a filter', () => document.activeElement.matches('#i-1A :is(h3,h4,h5)') && document.activeElement.getClientRects().length);
 }

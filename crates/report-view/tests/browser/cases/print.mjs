@@ -9,6 +9,11 @@ export default async function print({ open, folder }) {
   const beyond = await wide.evaluate(() => [...document.querySelectorAll('table')].filter(table => table.getBoundingClientRect().right > innerWidth).length);
   assert.equal(beyond, 0, 'a table wider than the sheet makes the browser print everything smaller');
 
+  const folded = await open('sample.html');
+  await folded.evaluate(() => document.querySelectorAll('.figs').forEach(list => { list.open = false; }));
+  await folded.emulateMedia({ media: 'print' });
+  assert.ok(await folded.locator('.fig>li').first().evaluate(row => row.checkVisibility({ contentVisibilityAuto: true }) && row.offsetHeight > 0), 'a folded list of figures is printed');
+
   for (const file of ['sample.html', 'history.html']) {
     const page = await open(file, { colorScheme: 'dark' });
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
