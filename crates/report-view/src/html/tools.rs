@@ -19,6 +19,7 @@ const KEYS: [(&str, &str); 7] = [
 pub(super) fn bar(page: &Page<'_>) -> Markup {
     let report = page.report;
     let who = report.ticker.as_ref().map_or("Report", |ticker| ticker.as_str());
+    let none = page.totals.changes == 0;
     html! {
         div.bar role="region" aria-label="Tools of this report" {
             div.wrap {
@@ -34,9 +35,9 @@ pub(super) fn bar(page: &Page<'_>) -> Markup {
                     output id="hits" for="q" {}
                 }
                 div.nav.js {
-                    button id="prev" type="button" aria-keyshortcuts="k" { "Previous" }
+                    button id="prev" type="button" aria-keyshortcuts="k" disabled[none] { "Previous" }
                     span.pos role="status" { (counted(page.totals.changes, "change", "changes")) }
-                    button id="next" type="button" aria-keyshortcuts="j" { "Next" }
+                    button id="next" type="button" aria-keyshortcuts="j" disabled[none] { "Next" }
                 }
                 fieldset.seg.view.js {
                     legend.vh { "Layout of changes" }
