@@ -77,7 +77,12 @@ function go(step) {
   if (!list.length) return;
   let at = list.indexOf(current);
   if (at < 0) {
-    const below = list.findIndex(change => change.getClientRects().length && change.getBoundingClientRect().top > innerHeight * .3);
+    // Items that end above the screen are not asked for their changes, which would lay them out.
+    const line = innerHeight * .3;
+    const below = list.findIndex(change => {
+      const item = itemOf.get(change).getBoundingClientRect();
+      return item.bottom > line && (item.top > line || (change.getClientRects().length > 0 && change.getBoundingClientRect().top > line));
+    });
     at = below < 0 ? list.length - (step > 0 ? 1 : 0) : below - (step > 0 ? 1 : 0);
   }
   mark(list[Math.max(0, Math.min(list.length - 1, at + step))]);
