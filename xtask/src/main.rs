@@ -2,9 +2,10 @@
 //! `eval-quality` and `bench` measure on real filings, `fuzz` tries odd bytes.
 //!
 //! Reading order: this file has the commands; [`mod@test`], [`lint`], [`measure`] and [`fuzz`] say what they consist of;
-//! [`snapshots`] finds snapshots that no test refers to; [`tools`] installs what they need; [`run`] starts programs and times
+//! [`snapshots`] finds snapshots that no test refers to; [`tools`] and [`browser`] install what they need; [`run`] starts programs and times
 //! them.
 
+mod browser;
 mod fuzz;
 mod lint;
 mod measure;
@@ -37,6 +38,7 @@ usage: cargo xtask <command>
                          --seed NUMBER, --only NAME, --max-false PERCENT, --min PERCENT
   bench extract|diff [FOLDER]
                          speed and memory on real filings
+  bench page [FOLDER]    size of the pages and the time to make them; the largest one measured in a browser
   bench hostile          speed and memory on documents of 100 MB that nobody files
   bench diff-hostile [--only NAMES] [--times COUNT]
                          speed, growth and memory on pairs of texts that nobody files

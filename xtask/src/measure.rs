@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use crate::{
+    browser,
     run::{Workspace, succeed},
     test,
 };
@@ -41,11 +42,11 @@ impl Program {
         Self { name: "eval-quality", ..Self::eval(arguments) }
     }
 
-    /// `bench extract|diff [FOLDER]`, `bench hostile` or `bench diff-hostile [OPTIONS]`; `None` is wrong use.
+    /// `bench extract|diff|page [FOLDER]`, `bench hostile` or `bench diff-hostile [OPTIONS]`; `None` is wrong use.
     pub(crate) fn bench(arguments: &[&str]) -> Option<Self> {
         let (command, rest) = arguments.split_first()?;
         let (folder, options) = split_folder(rest);
-        let reads_filings = matches!(*command, "extract" | "diff");
+        let reads_filings = matches!(*command, "extract" | "diff" | "page");
         let known = match *command {
             "hostile" => folder.is_none() && options.is_empty(),
             "diff-hostile" => folder.is_none(),
@@ -75,7 +76,15 @@ pub(crate) fn run(workspace: &Workspace, program: &Program) -> Result<()> {
     if program.reads_filings {
         command.arg(program.folder.as_ref().map_or_else(|| test::real_filings(workspace), Into::into));
     }
-    succeed(command.args(&program.options))
+    command.args(&program.options);
+    if program.command.as_deref() != Some("page") {
+        return succeed(&mut command);
+    }
+    let folder = workspace.root.join("target/tmp");
+    std::fs::create_dir_all(&folder)?;
+    let page = folder.join("largest-page.html");
+    succeed(command.arg("--out").arg(&page))?;
+    browser::measure(workspace, &page)
 }
 
 #[cfg(test)]
@@ -87,6 +96,7 @@ mod tests {
         let named = Program::eval(&["filings", "--misses"]);
         assert_eq!((named.folder.as_deref(), named.options), (Some("filings"), vec!["--misses".to_owned()]));
         assert_eq!(Program::eval(&["--min", "99"]).folder, None);
+        assert!(Program::bench(&["page"]).is_some_and(|program| program.reads_filings));
         assert_eq!(Program::bench(&["diff"]).and_then(|program| program.command).as_deref(), Some("diff"));
     }
 

@@ -8,6 +8,7 @@ use std::{
 use anyhow::{Result, ensure};
 
 use crate::{
+    browser,
     run::{Workspace, answer, in_ci, step, succeed, variable},
     snapshots,
 };
@@ -125,6 +126,7 @@ fn each_stage_on_its_own(workspace: &Workspace) -> Result<()> {
 }
 
 fn recorded_tests(workspace: &Workspace, runner: &Runner, choice: &Choice) -> Result<()> {
+    browser::prepare(workspace)?;
     let record = snapshots::Record::start(workspace)?;
     succeed(runner.tests(workspace, choice).env("INSTA_SNAPSHOT_REFERENCES_FILE", record.path()))?;
     record.keep()

@@ -128,6 +128,11 @@ pub(crate) fn title(report: &Report) -> String {
     format!("{name}: what changed in the {form}, {newer} against {older}")
 }
 
+/// Whether a name is set smaller.
+pub(crate) fn is_long(name: &str) -> bool {
+    name.chars().count() > 60
+}
+
 /// Words that a moved passage gained and lost.
 pub(crate) fn edited_words(change: &Change) -> usize {
     use filing_model::{EditOp, word_count};

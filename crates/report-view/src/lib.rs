@@ -1,6 +1,7 @@
-//! A 10-K change report as one self-contained HTML page, or as Markdown for chats and issues.
+//! A 10-K change report as one self-contained HTML page, as Markdown for chats and issues, or as CSV; and the history of a
+//! company as a page.
 //!
-//! Both are pure functions of a [`Report`](filing_model::Report): no files, no network, no clock.
+//! All are pure functions of [`Report`](filing_model::Report)s: no files, no network, no clock.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -21,15 +22,22 @@
 //!
 //! let message = report_view::markdown(&report);
 //! assert!(message.starts_with("# Northwind"));
+//!
+//! let table = report_view::similarities_csv(&report); // and `changes_csv`
+//! assert!(table.starts_with("company,ticker,"));
+//!
+//! let years = [report_view::HistoryPoint::of(&report)];
+//! assert!(report_view::history_html(&report.company, &years).contains("10-K history"));
 //! # Ok(()) }
 //! ```
 //!
 //! The page needs no network and works without its script. What a filing or a model says never becomes markup:
-//! in the page every text passes the escaping of `maud`, in Markdown that of `markdown/escape.rs`. A server should
-//! send [`content_security_policy`] with the page, which names its one style sheet and its one script by hash.
+//! in pages every text passes the escaping of `maud`, in Markdown that of `markdown/escape.rs`, and `csv/cell.rs` keeps
+//! formulas out of spreadsheets. A server should send [`content_security_policy`] with a page, which names our styles and
+//! our one script by hash.
 //!
 //! Where to look next: `html/mod.rs` is the page from top to bottom, `flow.rs` puts an Item into reading order,
-//! `page/page.css` and `page/page.js` are its looks and its behaviour. `examples/sample.rs` writes a page to look at.
+//! `page/page.css` and `page/page.js` are its looks and its behaviour; `history/page.rs` is the other page. `examples/sample.rs` writes a page to look at.
 
 mod anchors;
 mod edits;
@@ -40,10 +48,14 @@ mod prose;
 mod table;
 mod words;
 
+mod csv;
+mod history;
 mod html;
 mod markdown;
 
 pub use crate::{
+    csv::{changes_csv, similarities_csv},
+    history::{HistoryItem, HistoryPoint, history_html},
     html::{content_security_policy, html},
     markdown::markdown,
 };

@@ -20,6 +20,16 @@ pub(crate) fn counted(value: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(value), if value == 1 { one } else { many })
 }
 
+/// `+105`; of nothing `0`
+pub(crate) fn gained(words: usize) -> String {
+    if words == 0 { number(words) } else { format!("+{}", number(words)) }
+}
+
+/// `−53`; of nothing `0`
+pub(crate) fn lost(words: usize) -> String {
+    if words == 0 { number(words) } else { format!("−{}", number(words)) }
+}
+
 /// `December 27, 2025`
 pub(crate) fn date(date: Date) -> String {
     date.strftime("%B %-d, %Y").to_string()
@@ -72,6 +82,11 @@ mod tests {
     fn thousands_are_parted() {
         let written: Vec<_> = [0, 12, 999, 1000, 20_400, 1_234_567].map(number).into();
         assert_eq!(written.join(" "), "0 12 999 1,000 20,400 1,234,567");
+    }
+
+    #[test]
+    fn nothing_has_no_sign() {
+        assert_eq!([gained(0), lost(0), gained(1_204), lost(3)], ["0", "0", "+1,204", "−3"]);
     }
 
     #[test]

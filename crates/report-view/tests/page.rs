@@ -1,19 +1,16 @@
 //! The page as a whole: its outline, its links, and that nothing of a filing becomes markup.
 
-#![allow(clippy::assigning_clones, reason = "texts are replaced, not reused")]
-
+mod hostile;
 mod sample;
 mod tags;
 
 use std::collections::{HashMap, HashSet};
 
-use filing_model::{Finding, Report};
-
 use self::tags::Tags;
 
 /// All states that a page can be in.
 fn pages() -> [String; 4] {
-    [sample::report(), sample::incomplete(), sample::unchanged(), hostile()]
+    [sample::report(), sample::incomplete(), sample::unchanged(), hostile::report()]
         .map(|report| report_view::html(&report))
 }
 
@@ -81,7 +78,7 @@ fn no_word_of_either_filing_is_lost() {
 
 #[test]
 fn what_filings_and_models_say_stays_text() {
-    let page = report_view::html(&hostile());
+    let page = report_view::html(&hostile::report());
     let tags = Tags::of(&page);
     assert_eq!(tags.count("script"), 1, "only our own script");
     assert_eq!(tags.count("img") + tags.count("iframe") + tags.count("base"), 0);
@@ -115,58 +112,4 @@ fn a_report_that_owes_the_token_says_so_first() {
 
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && *c != '|').collect()
-}
-
-/// The sample with every text that is not ours replaced by an attack.
-fn hostile() -> Report {
-    const ATTACK: &str = r#"</style></script><script>alert(1)</script><evil onload="x"> ' " javascript:alert(1) ]]>-->&lt;evil2&gt; | <evil3>"#;
-    let mut report = sample::report();
-    report.company.name = ATTACK.to_owned();
-    report.report_id = ATTACK.to_owned();
-    report.disclaimer = ATTACK.to_owned();
-    report.notes = vec![ATTACK.to_owned()];
-    report.newer.url = Some("javascript:alert(1)//sec.gov".to_owned());
-    report.older.url = Some(r#"https://www.sec.gov/"onclick="alert(1)"#.to_owned());
-    report.newer.form = Some(ATTACK.into());
-    for section in &mut report.sections {
-        section.title = ATTACK.to_owned();
-        section.not_compared = section.not_compared.take().map(|_| ATTACK.to_owned());
-        for heading in &mut section.headings {
-            heading.title = ATTACK.to_owned();
-        }
-        for text in section.unchanged.iter_mut().flat_map(|run| &mut run.text) {
-            *text = ATTACK.to_owned();
-        }
-        for change in &mut section.changes {
-            change.id = format!("\"><{}", change.id);
-            change.figures = change.figures.iter().map(|_| [ATTACK.to_owned(), ATTACK.to_owned()]).collect();
-            for passage in [&mut change.older, &mut change.newer].into_iter().flatten() {
-                passage.text = format!("{ATTACK}\n\n{}", passage.text);
-            }
-            for (_, text) in &mut change.edits {
-                text.push_str(ATTACK);
-            }
-        }
-    }
-    for signal in &mut report.signals {
-        signal.statement = ATTACK.to_owned();
-        signal.older = Some(ATTACK.to_owned());
-        signal.change_id = Some(ATTACK.to_owned());
-    }
-    report.analysis.executive_summary = format!("- **{ATTACK}**\n\n[x](javascript:alert(1)) {ATTACK}");
-    report.analysis.summaries = [("Item 1A".to_owned(), ATTACK.to_owned())].into();
-    report.analysis.findings.iter_mut().for_each(attack_finding);
-    report.analysis.degraded = Some(ATTACK.to_owned());
-    report.analysis.model = Some(ATTACK.to_owned());
-    report.analysis.not_sent_words.by_item = [(ATTACK.to_owned(), 1)].into();
-    report.quality.findings[0].statement = ATTACK.to_owned();
-    report
-}
-
-fn attack_finding(finding: &mut Finding) {
-    finding.statement = "<script>alert(1)</script>".to_owned();
-    for quote in &mut finding.quotes {
-        quote.text = "\"><evil onmouseover=alert(1)>".to_owned();
-        quote.change_id = quote.change_id.take().map(|id| format!("\"><{id}"));
-    }
 }

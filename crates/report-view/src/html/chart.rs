@@ -6,11 +6,11 @@ use maud::{Markup, html};
 use super::Page;
 use crate::{
     facts,
-    words::{number, percent, share},
+    words::{gained, lost, percent, share},
 };
 
 /// The hatching of removed words, so that the bars differ by more than colour.
-pub(super) fn pattern() -> Markup {
+pub(crate) fn hatching() -> Markup {
     html! {
         svg.defs width="0" height="0" aria-hidden="true" {
             defs {
@@ -31,7 +31,7 @@ pub(super) fn chart(page: &Page<'_>) -> Markup {
                 p.empty { "No Item that both filings have differs." }
             } @else {
                 (key())
-                table.chart {
+                table.chart.flow {
                     caption.vh { "Words removed and added, and share of words kept, for each Item" }
                     thead {
                         tr {
@@ -54,7 +54,7 @@ pub(super) fn chart(page: &Page<'_>) -> Markup {
 fn key() -> Markup {
     html! {
         p.key {
-            span { svg aria-hidden="true" { (removed_bar("1", "0", "20")) } "Words removed" }
+            span { svg aria-hidden="true" { (removed_bar("1", "0", "20", "12")) } "Words removed" }
             span { svg aria-hidden="true" { rect.add width="22" height="12" {} } "Words added" }
             span {
                 svg aria-hidden="true" { line.kept x1="0" x2="22" y1="6" y2="6" {} circle cx="18" cy="6" r="4" {} }
@@ -96,11 +96,11 @@ fn row(section: &SectionDiff, scale: &Scale) -> Markup {
                     b { (section.item.number()) } span { (section.short_title()) }
                 }
             }
-            td.r.rem { "−" (number(words.removed)) }
+            td.r.rem { (lost(words.removed)) }
             td.bars {
                 svg aria-hidden="true" {
                     @if words.removed > 0 {
-                        (removed_bar(&format!("{:.2}%", scale.zero - removed), "5", &format!("{removed:.2}%")))
+                        (removed_bar(&format!("{:.2}%", scale.zero - removed), "5", &format!("{removed:.2}%"), "14"))
                     }
                     @if words.added > 0 {
                         rect.add x=(zero) y="5" width=(format!("{added:.2}%")) height="14" {}
@@ -108,7 +108,7 @@ fn row(section: &SectionDiff, scale: &Scale) -> Markup {
                     line.zero x1=(zero) x2=(zero) y1="-8" y2="32" {}
                 }
             }
-            td.r.add { "+" (number(words.added)) }
+            td.r.add { (gained(words.added)) }
             td.simc {
                 svg aria-hidden="true" {
                     line.rest x1="0" x2="100%" y1="12" y2="12" {}
@@ -121,8 +121,8 @@ fn row(section: &SectionDiff, scale: &Scale) -> Markup {
     }
 }
 
-fn removed_bar(x: &str, y: &str, width: &str) -> Markup {
-    let height = if y == "0" { "12" } else { "14" };
+/// A hatched bar.
+pub(crate) fn removed_bar(x: &str, y: &str, width: &str, height: &str) -> Markup {
     html! {
         rect.rem x=(x) y=(y) width=(width) height=(height) {}
         rect x=(x) y=(y) width=(width) height=(height) fill="url(#ht)" {}

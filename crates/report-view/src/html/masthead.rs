@@ -6,11 +6,9 @@ use maud::{Markup, html};
 use super::Page;
 use crate::{
     anchors::sec_link,
+    facts,
     words::{counted, date, number},
 };
-
-/// Characters from which a name is set smaller.
-const LONG_NAME: usize = 60;
 
 pub(super) fn masthead(page: &Page<'_>) -> Markup {
     html! {
@@ -22,7 +20,7 @@ pub(super) fn masthead(page: &Page<'_>) -> Markup {
                 }
                 div.top {
                     div {
-                        h1.long[page.report.company.name.chars().count() > LONG_NAME] { (page.report.company.name) }
+                        h1.long[facts::is_long(&page.report.company.name)] { (page.report.company.name) }
                         p.lede { (lede(page)) }
                     }
                     div.pair {

@@ -24,6 +24,11 @@ use filing_model::Report;
 use maud::{DOCTYPE, PreEscaped, html as markup};
 
 pub use self::head::content_security_policy;
+pub(crate) use self::{
+    chart::{hatching, removed_bar},
+    head::document_head,
+    tools::{brightness, choice},
+};
 use crate::{
     anchors::Anchors,
     facts::{self, Totals},
@@ -42,10 +47,10 @@ pub fn html(report: &Report) -> String {
     markup! {
         (DOCTYPE)
         html lang="en" {
-            (head::head(&page))
+            head { (head::document_head(&facts::title(report))) }
             body {
                 a.skip href="#minute" { "Skip to the summary" }
-                (chart::pattern())
+                (chart::hatching())
                 (masthead::masthead(&page))
                 (tools::bar(&page))
                 div.wrap.frame {

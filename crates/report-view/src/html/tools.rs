@@ -19,6 +19,7 @@ const KEYS: [(&str, &str); 7] = [
 pub(super) fn bar(page: &Page<'_>) -> Markup {
     let report = page.report;
     let who = report.ticker.as_ref().map_or("Report", |ticker| ticker.as_str());
+    let none = page.totals.changes == 0;
     html! {
         div.bar role="region" aria-label="Tools of this report" {
             div.wrap {
@@ -34,9 +35,9 @@ pub(super) fn bar(page: &Page<'_>) -> Markup {
                     output id="hits" for="q" {}
                 }
                 div.nav.js {
-                    button id="prev" type="button" aria-keyshortcuts="k" { "Previous" }
+                    button id="prev" type="button" aria-keyshortcuts="k" disabled[none] { "Previous" }
                     span.pos role="status" { (counted(page.totals.changes, "change", "changes")) }
-                    button id="next" type="button" aria-keyshortcuts="j" { "Next" }
+                    button id="next" type="button" aria-keyshortcuts="j" disabled[none] { "Next" }
                 }
                 fieldset.seg.view.js {
                     legend.vh { "Layout of changes" }
@@ -55,14 +56,7 @@ fn display(page: &Page<'_>) -> Markup {
         details.disp {
             summary { "Display" }
             div {
-                fieldset {
-                    legend { "Brightness" }
-                    span.seg {
-                        (choice("th", "th-auto", "System", true))
-                        (choice("th", "th-light", "Light", false))
-                        (choice("th", "th-dark", "Dark", false))
-                    }
-                }
+                (brightness())
                 fieldset {
                     legend { "Colours of the marks" }
                     span.seg {
@@ -83,7 +77,22 @@ fn display(page: &Page<'_>) -> Markup {
     }
 }
 
-fn choice(group: &str, id: &str, word: &str, chosen: bool) -> Markup {
+/// System, light or dark.
+pub(crate) fn brightness() -> Markup {
+    html! {
+        fieldset {
+            legend { "Brightness" }
+            span.seg {
+                (choice("th", "th-auto", "System", true))
+                (choice("th", "th-light", "Light", false))
+                (choice("th", "th-dark", "Dark", false))
+            }
+        }
+    }
+}
+
+/// A button of a group of which one is chosen.
+pub(crate) fn choice(group: &str, id: &str, word: &str, chosen: bool) -> Markup {
     html! {
         label { input type="radio" name=(group) id=(id) checked[chosen]; (word) }
     }

@@ -23,6 +23,8 @@ const spy = new IntersectionObserver(entries => {
     if (id === current.id) link.setAttribute('aria-current', 'true');
     else link.removeAttribute('aria-current');
   }
+  const link = links.get(current.id);
+  if (link) contents.scrollTop += Math.max(0, link.offsetTop + link.offsetHeight - contents.scrollTop - contents.clientHeight) - Math.max(0, contents.scrollTop - link.offsetTop);
 }, { rootMargin: '-20% 0px -70% 0px' });
 sections.forEach(section => spy.observe(section));
 
@@ -51,12 +53,12 @@ function reveal(element) {
 }
 // What comes near the screen is laid out late and may push the place away, so it is held for some frames.
 let held = 0;
-function bring(element) {
+function bring(element, block) {
   const hold = ++held;
   let frames = 15;
   (function again() {
     if (hold !== held) return;
-    element.scrollIntoView({ block: element.offsetHeight > innerHeight * .8 ? 'start' : 'center' });
+    element.scrollIntoView({ block: block ?? (element.offsetHeight > innerHeight * .8 ? 'start' : 'center') });
     if (frames-- > 0) requestAnimationFrame(again);
   })();
 }
@@ -75,7 +77,12 @@ function go(step) {
   if (!list.length) return;
   let at = list.indexOf(current);
   if (at < 0) {
-    const below = list.findIndex(change => change.getClientRects().length && change.getBoundingClientRect().top > innerHeight * .3);
+    // Items that end above the screen are not asked for their changes, which would lay them out.
+    const line = innerHeight * .3;
+    const below = list.findIndex(change => {
+      const item = itemOf.get(change).getBoundingClientRect();
+      return item.bottom > line && (item.top > line || (change.getClientRects().length > 0 && change.getBoundingClientRect().top > line));
+    });
     at = below < 0 ? list.length - (step > 0 ? 1 : 0) : below - (step > 0 ? 1 : 0);
   }
   mark(list[Math.max(0, Math.min(list.length - 1, at + step))]);
@@ -124,13 +131,24 @@ function paint(name, marked) {
 }
 
 // Links to changes: jump there, let the filter show it, and mark the words of a quotation.
-function jump(link, target) {
+function unfilter(target) {
   const item = target.closest('.item');
   const filter = item && one('.filters :checked', item);
-  if (filter && filter.value !== 'all' && filter.value !== kinds.get(target)) one('.filters [value=all]', item).checked = true;
+  const hidden = kinds.has(target) ? filter?.value !== kinds.get(target) : !target.getClientRects().length;
+  if (filter && filter.value !== 'all' && hidden) one('.filters [value=all]', item).checked = true;
+}
+// A place in the text that is no change, such as a heading.
+function visit(target) {
+  reveal(target);
+  target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+  bring(target, target.matches('.chg') ? undefined : 'start');
+}
+function jump(link, target) {
+  unfilter(target);
   history.pushState(null, '', link.hash);
   if (kinds.has(target)) mark(target);
-  else { reveal(target); bring(target); }
+  else visit(target);
   tell(shown());
   if (link.classList.contains('q')) {
     if (target.matches('li')) one('details', target).open = true;
@@ -143,7 +161,7 @@ function jump(link, target) {
 document.addEventListener('click', event => {
   const link = event.target.closest('a[href^="#"]');
   const target = link && document.getElementById(link.hash.slice(1));
-  if (!target || !target.matches('.chg,.fig>li')) return;
+  if (!target?.closest('.red')) return;
   event.preventDefault();
   jump(link, target);
   if (link.closest('.tag') || link.matches('.no')) {
@@ -311,8 +329,17 @@ document.addEventListener('keydown', event => {
   if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
 });
 
-// An address with a change opens it where it is folded away.
-const addressed = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-if (addressed && addressed.matches('.chg,.fig>li')) mark(addressed);
-tell(shown());
+// An address with a change opens it where it is folded away, also on the way back and forth.
+function addressed() {
+  const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (!target || !target.closest('.red')) return;
+  unfilter(target);
+  if (kinds.has(target)) mark(target); else visit(target);
+}
+function wander() {
+  addressed();
+  tell(shown());
+}
+addEventListener('popstate', wander);
+wander();
 })();

@@ -162,6 +162,14 @@ impl Text {
         figures_only: bool,
     ) {
         let number = self.section.changes.len() + 1;
+        let counts = &mut self.section.counts;
+        *match kind {
+            ChangeKind::Modified => &mut counts.modified,
+            ChangeKind::Added => &mut counts.added,
+            ChangeKind::Removed => &mut counts.removed,
+            ChangeKind::Moved => &mut counts.moved,
+        } += 1;
+        counts.figures_only += usize::from(figures_only);
         let words =
             |op| edits.iter().filter(|(of, _)| *of == op).map(|(_, text)| word_count(text)).sum::<usize>();
         self.section.words.added += match kind {

@@ -1,4 +1,4 @@
-//! Measures on real filings, `cargo run --release -p testkit --bin bench -- extract|diff FOLDER`, and on hostile input,
+//! Measures on real filings, `cargo run --release -p testkit --bin bench -- extract|diff|page FOLDER`, and on hostile input,
 //! `... -- hostile` and `... -- diff-hostile`
 //!
 //! Times are CPU times of one thread, the least of several runs, since other work on the machine only ever adds. Memory is
@@ -11,6 +11,7 @@ mod growth;
 mod hostile;
 mod hostile_diff;
 mod noise;
+mod page;
 
 use std::path::PathBuf;
 
@@ -40,6 +41,14 @@ enum What {
         /// The folder with index.jsonl
         folder: PathBuf,
     },
+    /// Reports to pages
+    Page {
+        /// The folder with index.jsonl
+        folder: PathBuf,
+        /// Writes the page of the largest pair there, for a browser
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Documents that nobody files to Items
     Hostile {
         /// Size of each in MB
@@ -61,6 +70,7 @@ fn main() -> anyhow::Result<()> {
     match Options::parse().what {
         What::Extract { folder } => extract::run(&RealFilings::at(folder)),
         What::Diff { folder } => diff::run(&RealFilings::at(folder)),
+        What::Page { folder, out } => page::run(&RealFilings::at(folder), out.as_deref()),
         What::Hostile { megabytes } => {
             hostile::run(megabytes);
             Ok(())
