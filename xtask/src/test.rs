@@ -8,6 +8,7 @@ use std::{
 use anyhow::{Result, ensure};
 
 use crate::{
+    database, npm,
     run::{Workspace, answer, in_ci, step, succeed, variable},
     snapshots,
 };
@@ -60,9 +61,16 @@ pub(crate) fn run(workspace: &Workspace, choice: &Choice) -> Result<()> {
     }
     tell_of_real_filings(workspace)?;
     let runner = Runner::present_in(workspace);
+    let needed =
+        step("what tests need", || database::install(workspace).and_then(|()| npm::install(workspace)));
     if choice.name.is_some() {
+        // The named ones may need nothing of it.
+        if let Err(absent) = needed {
+            println!("xtask: {absent:#}");
+        }
         return step("tests", || succeed(&mut runner.tests(workspace, choice)));
     }
+    needed?;
     step("build", || succeed(&mut runner.build(workspace)))?;
     step("each stage on its own", || each_stage_on_its_own(workspace))?;
     let doc_tests = step("doc tests", || {

@@ -100,6 +100,7 @@ async fn settings_that_cannot_work_are_refused_at_once() {
     for (url, key) in [
         ("postgres://db.example", "sb_secret_x"),
         ("file:///etc/passwd", "sb_secret_x"),
+        ("https://name:password@project.supabase.co", "sb_secret_x"),
         ("https://project.supabase.co", ""),
         ("https://project.supabase.co", "sb_publishable_x"),
         ("https://project.supabase.co", "two\nlines"),
