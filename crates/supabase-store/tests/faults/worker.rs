@@ -102,7 +102,7 @@ impl Worker {
         let before = self.store.job(&lease.job.job_id).await.unwrap().unwrap();
         match End::new(&mut self.random).settle(&self.store, lease).await {
             Ok(settled) => {
-                assert_eq!((settled.report_id, settled.refunded), (before.report_id, before.refunded))
+                assert_eq!((settled.report_id, settled.refunded), (before.report_id, before.refunded));
             }
             Err(error) => assert!(matches!(error, StoreError::LeaseLost { .. }), "{error:?}"),
         }

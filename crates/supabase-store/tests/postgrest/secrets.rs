@@ -92,9 +92,9 @@ async fn no_error_and_no_log_has_the_key() {
 /// All that a caller can print of a store and its errors.
 async fn everything_told(url: &str, key: &str) -> String {
     let config = SupabaseConfig { service_key: key.to_owned().into(), ..config(url) };
-    let mut all = format!("{config:?} {config:#?}");
+    let shown = format!("{config:?} {config:#?}");
     let store = Supabase::connect(config).unwrap();
-    all += &format!("{store:?} {store:#?}");
+    let shown = format!("{shown} {store:?} {store:#?}");
     let report = "7d8f5a52-4c0b-4b0e-9a0e-3f1f3c0f6a11";
     let errors = [
         store.check().await.err(),
@@ -107,7 +107,7 @@ async fn everything_told(url: &str, key: &str) -> String {
         store.take_edgar_slot(Duration::from_millis(200)).await.err(),
     ];
     assert!(errors.iter().flatten().count() >= 5, "{errors:?}");
-    all + &errors.iter().flatten().map(told).collect::<String>()
+    shown + &errors.iter().flatten().map(told).collect::<String>()
 }
 
 #[test]
