@@ -41,7 +41,7 @@ async fn the_official_client_gets_what_its_key_allows() {
     let mut node = Command::new("node");
     node.arg("attempts.js").arg(given.to_string()).current_dir(FOLDER);
     let ended = tokio::task::spawn_blocking(move || node.output()).await.unwrap();
-    let ended = ended.expect("node starts");
+    let ended = ended.expect("node is absent: run cargo xtask test, which says what to install");
     assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
     let told = String::from_utf8(ended.stdout).unwrap();
     for (told, expected) in told.lines().zip(EXPECTED.lines()) {

@@ -198,3 +198,12 @@ async fn older_rights_policies_and_functions_open_nothing() {
           and table_name <> 'reports_by_ticker'";
     assert_eq!(case.number(rights).await, 0);
 }
+
+#[tokio::test]
+async fn a_server_without_the_queue_is_told_of() {
+    let case = Case::with(StackOptions { migrated: false, ..StackOptions::default() }).await;
+    case.execute("drop schema pgmq cascade").await;
+    let refused = format!("{:#}", case.stack.migrate().await.unwrap_err());
+    assert!(refused.contains("migration 20261101000001_queue.sql") && refused.contains("pgmq"), "{refused}");
+    assert_eq!(case.number("select count(*) from pg_class where relname = 'report_jobs'").await, 0);
+}

@@ -1,6 +1,9 @@
 //! Tokens: charges, refunds, grants, and what an erased user leaves.
 
+use std::{sync::Arc, time::Duration};
+
 use serde_json::json;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::case::{Case, report};
@@ -103,6 +106,42 @@ async fn an_erased_user_leaves_a_balanced_ledger_and_nothing_else() {
         assert_eq!(case.number(personal).await, 0, "{personal}");
     }
     assert_eq!(case.number("select count(*) from report_documents").await, 1);
+}
+
+/// Whoever comes first: nobody waits in a circle, and every token is accounted for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_user_may_be_erased_while_their_jobs_end() {
+    const JOBS: i32 = 40;
+    let case = Arc::new(Case::new().await);
+    let user = case.user(JOBS).await;
+    let mut leases = Vec::new();
+    for number in 0..JOBS {
+        leases.push(case.leased(&format!("job-{number}"), Some(user), true).await);
+    }
+    let mut under_way = JoinSet::new();
+    for (number, lease) in (0..JOBS).zip(leases) {
+        let (case, job) = (Arc::clone(&case), format!("job-{number}"));
+        under_way.spawn(async move {
+            tokio::time::sleep(Duration::from_millis(u64::try_from(number % 8).unwrap())).await;
+            match number % 3 {
+                0 => case.complete(&job, &lease, report(true)).await,
+                1 => case.fail(&job, &lease).await,
+                _ => case.start(&format!("late-{number}"), Some(user), true).await,
+            }
+        });
+    }
+    for _ in 0..2 {
+        let case = Arc::clone(&case);
+        under_way.spawn(async move { case.call("erase_user", json!({"user_id": user})).await });
+    }
+    for outcome in under_way.join_all().await {
+        let code = outcome.err().map(|refused| refused.code);
+        let expected = [None, Some("PT404"), Some("PT412"), Some("PT402")];
+        assert!(expected.contains(&code.as_deref()), "{code:?}");
+    }
+    case.call("erase_user", json!({"user_id": user})).await.unwrap();
+    assert_eq!(case.number("select count(*) from report_jobs").await, 0);
+    assert_eq!(case.balance(user).await, JOBS, "all was refunded");
 }
 
 #[tokio::test]
