@@ -1,13 +1,13 @@
-//! What the tests of the pages need and Cargo does not bring: Node.js, Chromium, and two packages of npm.
+//! What the tests of the pages need and Cargo does not bring: Node.js, Chromium, and packages of npm.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail, ensure};
+
+use crate::{
+    npm,
+    run::{Workspace, answer, succeed},
 };
-
-use anyhow::{Context as _, Result, bail, ensure};
-
-use crate::run::{Workspace, answer, succeed};
 
 /// Where the scripts of the browser tests are.
 fn folder(workspace: &Workspace) -> PathBuf {
@@ -20,7 +20,7 @@ pub(crate) fn prepare(workspace: &Workspace) -> Result<()> {
         answer(&mut workspace.program("node", "--version")).is_some(),
         "the browser tests need Node.js 20 or newer with npm: install it from https://nodejs.org or as packages nodejs and npm"
     );
-    packages(workspace, &folder(workspace))?;
+    npm::install(workspace)?;
     chromium(workspace)
 }
 
@@ -29,20 +29,6 @@ pub(crate) fn measure(workspace: &Workspace, page: &Path) -> Result<()> {
     prepare(workspace)?;
     let mut command = workspace.program("node", "");
     succeed(command.arg(folder(workspace).join("measure.mjs")).arg(page))
-}
-
-/// `npm ci` when the list of packages is not the one that was installed last.
-fn packages(workspace: &Workspace, folder: &Path) -> Result<()> {
-    let wanted =
-        fs::read(folder.join("package-lock.json")).context("package-lock.json of the browser tests")?;
-    let installed = folder.join("node_modules/.installed-lock.json");
-    if fs::read(&installed).is_ok_and(|lock| lock == wanted) {
-        return Ok(());
-    }
-    println!("xtask: installs the packages of the browser tests");
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    succeed(workspace.program(npm, "ci --no-audit --no-fund --ignore-scripts").current_dir(folder))?;
-    fs::write(&installed, wanted).with_context(|| format!("{} cannot be written", installed.display()))
 }
 
 fn chromium(workspace: &Workspace) -> Result<()> {

@@ -2,13 +2,15 @@
 //! `eval-quality` and `bench` measure on real filings, `fuzz` tries odd bytes.
 //!
 //! Reading order: this file has the commands; [`mod@test`], [`lint`], [`measure`] and [`fuzz`] say what they consist of;
-//! [`snapshots`] finds snapshots that no test refers to; [`tools`] and [`browser`] install what they need; [`run`] starts programs and times
-//! them.
+//! [`snapshots`] finds snapshots that no test refers to; [`tools`], [`browser`], [`database`] and [`npm`] install what they
+//! need; [`run`] starts programs and times them.
 
 mod browser;
+mod database;
 mod fuzz;
 mod lint;
 mod measure;
+mod npm;
 mod run;
 mod snapshots;
 mod test;
@@ -42,6 +44,8 @@ usage: cargo xtask <command>
   bench hostile          speed and memory on documents of 100 MB that nobody files
   bench diff-hostile [--only NAMES] [--times COUNT]
                          speed, growth and memory on pairs of texts that nobody files
+  bench store [--jobs COUNT] [--workers COUNT]
+                         jobs per second through the store on a real PostgreSQL, beside the bare queue
   fuzz [SECONDS]         odd bytes for section-extract, for a minute unless said otherwise";
 
 /// What was asked for.

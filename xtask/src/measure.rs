@@ -3,10 +3,13 @@
 use anyhow::Result;
 
 use crate::{
-    browser,
+    browser, database,
     run::{Workspace, succeed},
     test,
 };
+
+/// An example of the store's crate, since its database is linked by nobody else.
+const STORE: &str = "bench-store";
 
 /// A program, with what it is told.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,16 +45,19 @@ impl Program {
         Self { name: "eval-quality", ..Self::eval(arguments) }
     }
 
-    /// `bench extract|diff|page [FOLDER]`, `bench hostile` or `bench diff-hostile [OPTIONS]`; `None` is wrong use.
+    /// `bench extract|diff|page [FOLDER]`, `bench hostile`, or `bench diff-hostile|store [OPTIONS]`; `None` is wrong use.
     pub(crate) fn bench(arguments: &[&str]) -> Option<Self> {
         let (command, rest) = arguments.split_first()?;
         let (folder, options) = split_folder(rest);
         let reads_filings = matches!(*command, "extract" | "diff" | "page");
         let known = match *command {
             "hostile" => folder.is_none() && options.is_empty(),
-            "diff-hostile" => folder.is_none(),
+            "diff-hostile" | "store" => folder.is_none(),
             _ => reads_filings && options.is_empty(),
         };
+        if *command == "store" {
+            return known.then_some(Self { name: STORE, command: None, reads_filings, folder, options });
+        }
         let command = Some((*command).to_owned());
         known.then_some(Self { name: "bench", command, reads_filings, folder, options })
     }
@@ -64,14 +70,10 @@ fn split_folder(arguments: &[&str]) -> (Option<String>, Vec<String>) {
 }
 
 pub(crate) fn run(workspace: &Workspace, program: &Program) -> Result<()> {
-    // Two programs need an analyzer, which the others are spared to build.
-    let features = match program.name {
-        "eval-prompt" => " --features prompts",
-        "eval-quality" => " --features quality",
-        _ => "",
-    };
-    let mut command = workspace
-        .cargo(&format!("run --quiet --release --package testkit{features} --bin {} --", program.name));
+    if program.name == STORE {
+        database::install(workspace)?;
+    }
+    let mut command = workspace.cargo(&format!("run --quiet --release {} --", target(program.name)));
     command.args(&program.command);
     if program.reads_filings {
         command.arg(program.folder.as_ref().map_or_else(|| test::real_filings(workspace), Into::into));
@@ -85,6 +87,16 @@ pub(crate) fn run(workspace: &Workspace, program: &Program) -> Result<()> {
     let page = folder.join("largest-page.html");
     succeed(command.arg("--out").arg(&page))?;
     browser::measure(workspace, &page)
+}
+
+/// What cargo is to build. Two programs need an analyzer, which the others are spared to build.
+fn target(name: &str) -> String {
+    match name {
+        STORE => format!("--package supabase-store --features supabase --example {name}"),
+        "eval-prompt" => format!("--package testkit --features prompts --bin {name}"),
+        "eval-quality" => format!("--package testkit --features quality --bin {name}"),
+        _ => format!("--package testkit --bin {name}"),
+    }
 }
 
 #[cfg(test)]
@@ -105,6 +117,9 @@ mod tests {
         assert!(Program::bench(&["hostile"]).is_some_and(|program| !program.reads_filings));
         assert_eq!(Program::bench(&["hostile", "filings"]), None);
         assert_eq!(Program::bench(&["diff-hostile", "filings"]), None);
+        assert_eq!(Program::bench(&["store", "filings"]), None);
+        let store = Program::bench(&["store", "--jobs", "100"]);
+        assert!(store.is_some_and(|program| program.options == ["--jobs", "100"] && program.name == STORE));
         let table = Program::bench(&["diff-hostile", "--only", "a table"]);
         assert!(
             table.is_some_and(|program| program.options == ["--only", "a table"] && !program.reads_filings)

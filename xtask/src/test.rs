@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Result, ensure};
 
 use crate::{
-    browser,
+    browser, database,
     run::{Workspace, answer, in_ci, step, succeed, variable},
     snapshots,
 };
@@ -61,9 +61,15 @@ pub(crate) fn run(workspace: &Workspace, choice: &Choice) -> Result<()> {
     }
     tell_of_real_filings(workspace)?;
     let runner = Runner::present_in(workspace);
+    let needed = step("what tests need", || install(workspace));
     if choice.name.is_some() {
+        // The named ones may need nothing of it.
+        if let Err(absent) = needed {
+            println!("xtask: {absent:#}");
+        }
         return step("tests", || succeed(&mut runner.tests(workspace, choice)));
     }
+    needed?;
     step("build", || succeed(&mut runner.build(workspace)))?;
     step("each stage on its own", || each_stage_on_its_own(workspace))?;
     let doc_tests = step("doc tests", || {
@@ -72,6 +78,12 @@ pub(crate) fn run(workspace: &Workspace, choice: &Choice) -> Result<()> {
     // Last, so that the output ends with how many ran.
     step("tests", || recorded_tests(workspace, &runner, choice))?;
     doc_tests
+}
+
+/// What Cargo does not bring.
+fn install(workspace: &Workspace) -> Result<()> {
+    database::install(workspace)?;
+    browser::prepare(workspace)
 }
 
 /// Runs all tests and remembers which snapshots they refer to.
@@ -126,7 +138,6 @@ fn each_stage_on_its_own(workspace: &Workspace) -> Result<()> {
 }
 
 fn recorded_tests(workspace: &Workspace, runner: &Runner, choice: &Choice) -> Result<()> {
-    browser::prepare(workspace)?;
     let record = snapshots::Record::start(workspace)?;
     succeed(runner.tests(workspace, choice).env("INSTA_SNAPSHOT_REFERENCES_FILE", record.path()))?;
     record.keep()

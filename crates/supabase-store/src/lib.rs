@@ -37,8 +37,23 @@
 //! ```
 //!
 //! [`Memory`] forgets everything at its end; with the feature `sqlite`, `Sqlite` keeps it in one file that several
-//! processes of a machine may share. Both also keep what language models answered, as [`ModelAnswers`]. For another place,
-//! implement the traits.
+//! processes of a machine may share. With the feature `supabase`, `Supabase` keeps it in a project on Supabase, for any
+//! number of machines; the project needs the migrations in this crate's folder `supabase/migrations` (`docs/SUPABASE.md`):
+//!
+//! ```no_run
+//! # #[cfg(feature = "supabase")]
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! use supabase_store::{Supabase, SupabaseConfig};
+//!
+//! let url = "https://abcdefgh.supabase.co".parse()?;
+//! let store = Supabase::connect(SupabaseConfig::new(url, "sb_secret_...".to_owned().into()))?;
+//! // Says at once which function is missing, or that the key is refused.
+//! store.check().await?;
+//! # Ok(()) }
+//! ```
+//!
+//! All of them also keep what language models answered, as [`ModelAnswers`], and the pace at which EDGAR is asked, as
+//! [`EdgarSlots`]. For another place, implement the traits.
 //! Where to look next: [`Job`] for what is known of a job, [`StoreError`] for what can go wrong.
 
 mod delivery;

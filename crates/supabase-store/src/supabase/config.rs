@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use secrecy::SecretString;
 use url::Url;
@@ -11,7 +11,7 @@ pub const DEFAULT_RETRY_PAUSES: &[Duration] =
     &[Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(4)];
 
 /// How to reach a project.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SupabaseConfig {
     /// The address of the project, such as `https://abcdefgh.supabase.co`.
     pub url: Url,
@@ -27,5 +27,16 @@ impl SupabaseConfig {
     /// The usual times.
     pub fn new(url: Url, service_key: SecretString) -> Self {
         Self { url, service_key, timeout: DEFAULT_TIMEOUT, retry_pauses: DEFAULT_RETRY_PAUSES.to_vec() }
+    }
+}
+
+impl fmt::Debug for SupabaseConfig {
+    /// Without the key, and without what an address may hold besides its host.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SupabaseConfig")
+            .field("host", &self.url.host_str())
+            .field("timeout", &self.timeout)
+            .field("retry_pauses", &self.retry_pauses)
+            .finish_non_exhaustive()
     }
 }

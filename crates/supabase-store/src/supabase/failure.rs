@@ -69,6 +69,8 @@ enum AnswerError {
     Gateway { status: u16, message: String },
     #[error("status {status} and no answer of the REST interface")]
     Foreign { status: u16 },
+    #[error("{problem} at line {line}, column {column} of the answer")]
+    Unreadable { problem: String, line: usize, column: usize },
     #[error("no request can be made of what was asked of {place}")]
     Unbuildable { place: String },
 }
@@ -80,8 +82,16 @@ impl Failure {
         Self { kind: Kind::Passing(effect), source: error.without_url().into() }
     }
 
-    /// It is JSON, but not what we know.
-    pub(super) fn unreadable(error: serde_json::Error) -> Self {
+    /// It is no JSON, or not what we know. Only a name that is missing is told: anything else may quote the answer.
+    pub(super) fn unreadable(error: &serde_json::Error) -> Self {
+        let message = error.to_string();
+        let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+        let problem = match missing {
+            Some(name) => format!("`{name}` is missing"),
+            None if error.is_data() => "something unexpected".to_owned(),
+            None => "no JSON".to_owned(),
+        };
+        let error = AnswerError::Unreadable { problem, line: error.line(), column: error.column() };
         Self { kind: Kind::Unreadable, source: error.into() }
     }
 
@@ -94,9 +104,11 @@ impl Failure {
     pub(super) fn of_answer(status: StatusCode, body: &[u8], place: Place<'_>, secret: &str) -> Self {
         let told = serde_json::from_slice::<ErrorBody>(body).ok();
         let message = told.as_ref().and_then(|body| body.message.as_deref()).unwrap_or_default();
-        let message: String = message.replace(secret, "<key>").chars().take(LONGEST_MESSAGE).collect();
+        let safe =
+            |text: &str| text.replace(secret, "<key>").chars().take(LONGEST_MESSAGE).collect::<String>();
+        let message = safe(message);
         let number = status.as_u16();
-        match told.and_then(|body| body.code) {
+        match told.and_then(|body| body.code).map(|code| safe(&code)) {
             Some(code) => Self {
                 kind: of_code(&code, status, &message, place),
                 source: AnswerError::Database { status: number, code, message }.into(),

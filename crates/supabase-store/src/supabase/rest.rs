@@ -48,6 +48,10 @@ impl Rest {
         if !matches!(config.url.scheme(), "http" | "https") || !config.url.has_host() {
             return Err(StoreError::Settings { reason: "the address does not begin with https://" });
         }
+        // It would be printed with the address.
+        if !config.url.username().is_empty() || config.url.password().is_some() {
+            return Err(StoreError::Settings { reason: "the address has a name or a password in it" });
+        }
         let client = Client::builder()
             .default_headers(key::headers(&config.service_key)?)
             .user_agent(USER_AGENT)
@@ -74,7 +78,7 @@ impl Rest {
         arguments: &impl Serialize,
     ) -> Result<T, Failure> {
         let place = Place::Function(function);
-        let arguments = serde_json::to_string(arguments).map_err(Failure::unreadable)?;
+        let arguments = serde_json::to_string(arguments).map_err(|error| Failure::unreadable(&error))?;
         let request = Prepared::from(self.dialect.rpc(function, text::without_nul(arguments)), place)?;
         parsed(&self.send(&request, place, again).await?)
     }
@@ -166,5 +170,5 @@ impl Prepared {
 
 fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     let body = if body.is_empty() { b"null" } else { body };
-    serde_json::from_slice(body).map_err(Failure::unreadable)
+    serde_json::from_slice(body).map_err(|error| Failure::unreadable(&error))
 }

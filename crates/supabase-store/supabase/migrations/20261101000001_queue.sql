@@ -2,9 +2,12 @@
 
 do $$
 begin
-    if exists (select from pg_catalog.pg_available_extensions where name = 'pgmq') then
-        create extension if not exists pgmq;
-    elsif pg_catalog.to_regnamespace('pgmq') is null then
+    -- Its SQL may lie in the schema without being an extension; to install it then would be an error.
+    if pg_catalog.to_regprocedure('pgmq.create(text)') is not null then
+        null;
+    elsif exists (select from pg_catalog.pg_available_extensions where name = 'pgmq') then
+        create extension pgmq;
+    else
         raise exception using
             message = 'pgmq is missing',
             hint = 'enable the extension pgmq (Supabase: Queues), or install its SQL into the schema pgmq, then run the migrations again';

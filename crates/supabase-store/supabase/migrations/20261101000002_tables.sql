@@ -5,6 +5,56 @@ create table if not exists public.reports (id uuid primary key default gen_rando
 create table if not exists public.token_transactions (id uuid primary key default gen_random_uuid());
 create table if not exists public.error_logs (id uuid primary key default gen_random_uuid());
 
+-- What tables that were here before are stricter about than what we write.
+
+do $$
+declare
+    older record;
+begin
+    -- A job may have no user, a report on a file from disk neither dates nor numbers, and columns that we do not know
+    -- stay empty. A profile is the application's to make.
+    for older in
+        select attribute.attrelid::regclass as table_name, attribute.attname as column_name
+        from pg_catalog.pg_attribute as attribute
+        where attribute.attrelid in (
+            'public.reports'::regclass, 'public.token_transactions'::regclass, 'public.error_logs'::regclass)
+          and attribute.attnum > 0 and not attribute.attisdropped and attribute.attname <> 'id'
+          and attribute.attnotnull and attribute.attidentity = ''
+          and (not attribute.atthasdef or attribute.attname in (
+            'user_id', 'report_id', 'company_name', 'newer_filing_date', 'older_filing_date', 'newer_accession',
+            'older_accession', 'ai_cost_usd', 'model', 'prompt_version'))
+    loop
+        execute format('alter table %s alter column %I drop not null', older.table_name, older.column_name);
+    end loop;
+
+    -- Seconds have fractions, and a word of ours need not be one of theirs.
+    for older in
+        select attribute.attrelid::regclass as table_name, attribute.attname as column_name, wanted.type_name,
+            pg_catalog.pg_get_expr(preset.adbin, preset.adrelid) as preset
+        from (values
+            ('public.reports'::regclass, 'generation_time_seconds', 'numeric'),
+            ('public.reports', 'ai_cost_usd', 'numeric'),
+            ('public.token_transactions', 'transaction_type', 'text'),
+            ('public.error_logs', 'error_type', 'text'),
+            ('public.error_logs', 'status', 'text')) as wanted (table_id, column_name, type_name)
+        join pg_catalog.pg_attribute as attribute
+            on attribute.attrelid = wanted.table_id and attribute.attname = wanted.column_name
+        join pg_catalog.pg_type as type on type.oid = attribute.atttypid
+        left join pg_catalog.pg_attrdef as preset
+            on preset.adrelid = attribute.attrelid and preset.adnum = attribute.attnum
+        where type.typtype = 'e' or type.typname in ('int2', 'int4', 'int8')
+    loop
+        execute format('alter table %s alter column %I drop default', older.table_name, older.column_name);
+        execute format('alter table %1$s alter column %2$I type %3$s using %2$I::%3$s',
+            older.table_name, older.column_name, older.type_name);
+        if older.preset is not null then
+            execute format('alter table %s alter column %I set default (%s)::%s',
+                older.table_name, older.column_name, older.preset, older.type_name);
+        end if;
+    end loop;
+end
+$$;
+
 -- Balances
 
 alter table public.profiles
@@ -50,35 +100,36 @@ create table if not exists public.report_documents (
 -- The ledger
 
 do $$
-begin
+declare
     -- Once, when these tables are first adopted: from here on a balance is the sum of its ledger.
-    if not exists (
+    is_first constant boolean not null := not exists (
         select from pg_catalog.pg_attribute
-        where attrelid = 'public.token_transactions'::regclass and attname = 'job_id')
-        and exists (
-        select from pg_catalog.pg_attribute
-        where attrelid = 'public.token_transactions'::regclass and attname = 'tokens_amount')
-    then
-        insert into public.token_transactions (user_id, transaction_type, tokens_amount, description)
-        select profile.id, case when missing.tokens > 0 then 'grant' else 'usage' end, missing.tokens, 'Opening balance'
-        from public.profiles as profile
-        cross join lateral (
-            select profile.tokens_remaining - coalesce(sum(line.tokens_amount), 0) as tokens
-            from public.token_transactions as line
-            where line.user_id = profile.id) as missing
-        where missing.tokens <> 0;
+        where attrelid = 'public.token_transactions'::regclass and attname = 'job_id' and not attisdropped);
+begin
+    alter table public.token_transactions
+        add column if not exists user_id uuid,
+        add column if not exists job_id text,
+        add column if not exists report_id uuid,
+        add column if not exists transaction_type text,
+        add column if not exists tokens_amount integer,
+        add column if not exists description text,
+        add column if not exists created_at timestamptz not null default now();
+    if not is_first then
+        return;
     end if;
+
+    update public.profiles set tokens_remaining = greatest(coalesce(tokens_remaining, 0), 0)
+    where tokens_remaining is null or tokens_remaining < 0;
+    insert into public.token_transactions (user_id, transaction_type, tokens_amount, description)
+    select profile.id, case when missing.tokens > 0 then 'grant' else 'usage' end, missing.tokens, 'Opening balance'
+    from public.profiles as profile
+    cross join lateral (
+        select profile.tokens_remaining - coalesce(sum(line.tokens_amount), 0) as tokens
+        from public.token_transactions as line
+        where line.user_id = profile.id) as missing
+    where missing.tokens <> 0;
 end
 $$;
-
-alter table public.token_transactions
-    add column if not exists user_id uuid,
-    add column if not exists job_id text,
-    add column if not exists report_id uuid,
-    add column if not exists transaction_type text,
-    add column if not exists tokens_amount integer,
-    add column if not exists description text,
-    add column if not exists created_at timestamptz not null default now();
 
 create unique index if not exists token_transactions_job_id_type_key
     on public.token_transactions (job_id, transaction_type);
@@ -194,12 +245,11 @@ create table if not exists public.model_batches (
     created_at timestamptz not null
 );
 
--- What tables that were here before may lack, or be stricter about
+-- What must hold from here on. Rows that were here before are not asked.
 
 do $$
 declare
     rule record;
-    may_be_unknown record;
 begin
     for rule in
         select * from (values
@@ -214,27 +264,13 @@ begin
             select from pg_catalog.pg_constraint
             where conname = rule.rule_name and conrelid = format('public.%I', rule.table_name)::regclass)
         then
-            execute format('alter table public.%I add constraint %I %s', rule.table_name, rule.rule_name, rule.definition);
+            execute format('alter table public.%I add constraint %I %s not valid',
+                rule.table_name, rule.rule_name, rule.definition);
         end if;
-    end loop;
-
-    -- A job may have no user, and a report on a file from disk neither dates nor numbers.
-    for may_be_unknown in
-        select attribute.attrelid::regclass as table_name, attribute.attname as column_name
-        from pg_catalog.pg_attribute as attribute
-        where attribute.attnotnull
-          and (attribute.attrelid, attribute.attname) in (
-            ('public.reports'::regclass, 'user_id'),
-            ('public.reports'::regclass, 'newer_filing_date'), ('public.reports'::regclass, 'older_filing_date'),
-            ('public.reports'::regclass, 'newer_accession'), ('public.reports'::regclass, 'older_accession'),
-            ('public.reports'::regclass, 'ai_cost_usd'),
-            ('public.token_transactions'::regclass, 'report_id'),
-            ('public.error_logs'::regclass, 'user_id'))
-    loop
-        execute format('alter table %s alter column %I drop not null', may_be_unknown.table_name, may_be_unknown.column_name);
     end loop;
 end
 $$;
+alter table public.profiles alter column tokens_remaining set not null;
 
 comment on table public.profiles is 'Users and their balance. Users read their own row; only functions of the service change a balance.';
 comment on column public.profiles.tokens_remaining is 'The sum of the user''s lines in token_transactions, never below 0.';

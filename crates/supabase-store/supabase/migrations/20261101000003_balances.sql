@@ -1,24 +1,64 @@
 -- Balances and the ledger: who changes one changes the other, in one transaction.
 
--- An older function of this name may return something else, or name its arguments otherwise.
-drop function if exists public.increment_tokens(uuid, integer);
+-- Older functions of this name may return something else, name their arguments otherwise, or let users call them.
+do $$
+declare
+    older record;
+begin
+    for older in
+        select function.oid::regprocedure as signature
+        from pg_catalog.pg_proc as function
+        where function.pronamespace = 'public'::regnamespace and function.proname = 'increment_tokens'
+          and pg_catalog.pg_get_function_identity_arguments(function.oid)
+            <> 'user_id uuid, amount integer, description text'
+    loop
+        execute format('drop function %s', older.signature);
+    end loop;
+end
+$$;
 
 create or replace function report_store.known_user(wanted uuid) returns uuid
 language plpgsql set search_path = '' as $$
 begin
-    if wanted is null or exists (select from public.profiles where id = wanted) then
+    -- Held, so that the user is there until whoever asked has written.
+    perform from public.profiles where id = wanted for key share;
+    if wanted is null or found then
         return wanted;
     end if;
-    insert into public.profiles (id) values (wanted) on conflict (id) do nothing;
-    return wanted;
-exception
-    -- Tables that were here before may tie profiles to accounts, and this account is gone.
-    when foreign_key_violation or not_null_violation then
-        return null;
+    begin
+        insert into public.profiles (id) values (wanted) on conflict (id) do nothing;
+        return wanted;
+    exception
+        -- Tables that were here before may tie profiles to accounts, and this account is gone.
+        when integrity_constraint_violation then
+            return null;
+    end;
 end
 $$;
 comment on function report_store.known_user is
     'The user, with a profile if there was none; null when the user is gone, so that nothing can be owed to them.';
+
+create or replace function report_store.open_balance() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    insert into public.token_transactions (user_id, transaction_type, tokens_amount, description)
+    select profile.id, case when missing.tokens > 0 then 'grant' else 'usage' end, missing.tokens, 'Opening balance'
+    from public.profiles as profile
+    cross join lateral (
+        select profile.tokens_remaining - coalesce(sum(line.tokens_amount), 0) as tokens
+        from public.token_transactions as line
+        where line.user_id = profile.id) as missing
+    where profile.id = new.id and missing.tokens <> 0;
+    return null;
+end
+$$;
+comment on function report_store.open_balance is
+    'Writes the line of the ledger for a profile that was made with tokens, unless whoever made it wrote one.';
+
+-- At the end of the transaction, when all lines are written.
+drop trigger if exists open_balance on public.profiles;
+create constraint trigger open_balance after insert on public.profiles
+    deferrable initially deferred for each row execute function report_store.open_balance();
 
 create or replace function public.increment_tokens(user_id uuid, amount integer, description text default null)
 returns integer
@@ -52,6 +92,11 @@ comment on function public.increment_tokens is
 create or replace function report_store.take_charge(job public.report_jobs) returns boolean
 language plpgsql set search_path = '' as $$
 begin
+    -- Asked first: a line for a user who is not here may be refused for another reason.
+    perform from public.profiles where id = job.user_id for key share;
+    if not found then
+        raise exception using errcode = 'PT402', message = 'insufficient_tokens', detail = 'the user has no tokens';
+    end if;
     insert into public.token_transactions (user_id, job_id, transaction_type, tokens_amount, description)
     values (job.user_id, job.job_id, 'usage', -1, 'Report on ' || job.ticker)
     on conflict (job_id, transaction_type) do nothing;
@@ -85,7 +130,7 @@ begin
     end if;
     insert into public.token_transactions
         (user_id, job_id, report_id, transaction_type, tokens_amount, description)
-    values (owner, job.job_id, pay_refund.report_id, 'refund', 1, pay_refund.description)
+    values (owner, job.job_id, pay_refund.report_id, 'refund', 1, coalesce(pay_refund.description, 'Refund'))
     on conflict (job_id, transaction_type) do nothing;
     if found then
         update public.profiles set tokens_remaining = tokens_remaining + 1 where id = owner;
@@ -96,7 +141,7 @@ $$;
 comment on function report_store.pay_refund is
     'Gives the token for a job back, once however often it is asked; whether the user has it back.';
 
-revoke execute on function report_store.known_user, report_store.take_charge, report_store.pay_refund
+revoke execute on function report_store.known_user, report_store.open_balance, report_store.take_charge, report_store.pay_refund
     from public, anon, authenticated;
 revoke execute on function public.increment_tokens from public, anon, authenticated;
 grant execute on function public.increment_tokens to service_role;

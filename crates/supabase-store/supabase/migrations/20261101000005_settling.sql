@@ -64,14 +64,14 @@ begin
         insert into public.reports
             (id, job_id, user_id, ticker, company_name, newer_filing_date, older_filing_date,
              newer_accession, older_accession, extraction_success, sections_extracted, extraction_issues,
-             ai_summaries, ai_cost_usd, total_tokens_consumed, tokens_used, generation_time_seconds,
+             ai_summaries, ai_cost_usd, total_tokens_consumed, tokens_used, refunded, generation_time_seconds,
              analyzer, model, prompt_version, reused_from)
         values
             (line.id, job.job_id, report_store.known_user(job.user_id), job.ticker, line.company_name,
              line.newer_filing_date, line.older_filing_date, line.newer_accession, line.older_accession,
              line.extraction_success, line.sections_extracted, line.extraction_issues, line.ai_summaries,
              line.ai_cost_usd, line.total_tokens_consumed, coalesce(line.tokens_used, 0),
-             line.generation_time_seconds, line.analyzer, line.model, line.prompt_version, line.reused_from)
+             job.refunded, line.generation_time_seconds, line.analyzer, line.model, line.prompt_version, line.reused_from)
         on conflict (id) do nothing
         returning id into stored;
         if not found then
@@ -81,7 +81,7 @@ begin
     end if;
 
     if (report ->> 'refund')::boolean then
-        job.refunded := report_store.pay_refund(job, stored, report ->> 'refund_description');
+        job.refunded := report_store.pay_refund(job, stored, report ->> 'refund_description') or job.refunded;
         update public.reports set refunded = job.refunded where id = stored;
     end if;
     job.report_id := stored;
@@ -116,7 +116,7 @@ begin
 
     job.error := fail_report_job.error_message;
     job.attempts := job.attempts + 1;
-    job.refunded := report_store.pay_refund(job, null, 'Refund: the report failed');
+    job.refunded := report_store.pay_refund(job, null, 'Refund: the report failed') or job.refunded;
     job := report_store.end_job(job, lease, 'failed', 'Failed');
     return to_jsonb(job);
 end
@@ -128,7 +128,7 @@ create or replace function report_store.cancel(job public.report_jobs) returns p
 language plpgsql set search_path = '' as $$
 begin
     job.error := 'cancelled';
-    job.refunded := report_store.pay_refund(job, null, 'Refund: the report was cancelled');
+    job.refunded := report_store.pay_refund(job, null, 'Refund: the report was cancelled') or job.refunded;
     return report_store.end_job(job, null, 'failed', 'Cancelled');
 end
 $$;

@@ -8,6 +8,12 @@ declare
     mine timestamptz;
 begin
     select * into slot from public.api_slots where name = 'edgar' for update;
+    if not found then
+        -- Somebody emptied the table; without the row there would be no pace.
+        insert into public.api_slots (name, next_slot, blocked_until) values ('edgar', '-infinity', '-infinity')
+        on conflict (name) do update set name = excluded.name
+        returning * into slot;
+    end if;
     at := clock_timestamp();
     -- Nobody stops for longer than a day: a later end was set by a clock that was wrong.
     if slot.blocked_until > at and slot.blocked_until <= at + interval '25 hours' then

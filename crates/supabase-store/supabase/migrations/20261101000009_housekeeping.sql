@@ -3,7 +3,8 @@
 create or replace function public.remove_older_than(days integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-    before timestamptz := clock_timestamp() - make_interval(days => days);
+    -- Time in PostgreSQL has a beginning.
+    before timestamptz := clock_timestamp() - make_interval(days => least(days, 365000));
     jobs bigint;
     deliveries bigint;
     answers bigint;
@@ -50,12 +51,13 @@ declare
     jobs bigint;
     errors bigint;
 begin
+    -- All of them before anything else: a loop would lock some, pay a refund, and then wait for the next.
+    perform from public.report_jobs where user_id = erase_user.user_id order by sequence for update;
     for job in
-        select * from public.report_jobs where user_id = erase_user.user_id order by sequence for update
+        select * from public.report_jobs
+        where user_id = erase_user.user_id and finished_at is null order by sequence for update
     loop
-        if job.finished_at is null then
-            perform report_store.cancel(job);
-        end if;
+        perform report_store.cancel(job);
     end loop;
 
     update public.error_logs set user_id = null, error_message = '', stack_trace = ''
@@ -66,9 +68,11 @@ begin
     where user_id = erase_user.user_id;
     delete from public.reports where user_id = erase_user.user_id;
     get diagnostics reports = row_count;
+    -- A job that came in since then is not cancelled yet, and so stays.
     delete from public.callback_deliveries
-    where job_id in (select job_id from public.report_jobs where user_id = erase_user.user_id);
-    delete from public.report_jobs where user_id = erase_user.user_id;
+    where job_id in (
+        select job_id from public.report_jobs where user_id = erase_user.user_id and finished_at is not null);
+    delete from public.report_jobs where user_id = erase_user.user_id and finished_at is not null;
     get diagnostics jobs = row_count;
     return jsonb_build_object('reports', reports, 'jobs', jobs, 'error_logs', errors);
 end

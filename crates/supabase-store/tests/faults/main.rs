@@ -22,7 +22,7 @@ const WORKERS: usize = 4;
 const USERS: u128 = 8;
 
 /// Fewer than a user asks for, so that some come too late.
-const TOKENS_PER_USER_AND_RUN: f64 = 0.03;
+const TOKENS_PER_USER_AND_RUN: f64 = 0.005;
 
 /// What all of them share.
 struct Scene {

@@ -42,7 +42,8 @@ pub(crate) fn report(is_valid: bool) -> Report {
 
 /// A client that does not wait long: what fails fails often here.
 pub(crate) fn client(url: &str, stack: &Stack) -> Supabase {
-    let mut config = SupabaseConfig::new(url.parse().unwrap(), stack.service_key().into());
+    let mut config =
+        SupabaseConfig::new(url.parse().expect("the stack has an address"), stack.service_key().into());
     config.retry_pauses = vec![Duration::from_millis(5), Duration::from_millis(40)];
-    Supabase::connect(config).unwrap()
+    Supabase::connect(config).expect("these settings are good")
 }

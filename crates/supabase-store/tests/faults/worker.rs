@@ -77,6 +77,9 @@ impl Worker {
 
     /// Ends a job; the lease when it was left behind, so that nobody here knows how it ended.
     async fn work(&mut self, lease: Lease) -> Option<Lease> {
+        if lease.attempt > 1 {
+            self.is_fenced_out(&lease).await;
+        }
         let end = End::new(&mut self.random);
         let Scene { stack, tally, .. } = &*self.scene;
         let settling = end.settle(&self.store, &lease);
@@ -97,12 +100,24 @@ impl Worker {
         None
     }
 
+    /// Whoever had the job before may come back while it is worked on, and must not write.
+    async fn is_fenced_out(&mut self, lease: &Lease) {
+        let before = Lease { attempt: lease.attempt - 1, ..lease.clone() };
+        loop {
+            match End::new(&mut self.random).settle(&self.store, &before).await {
+                Err(StoreError::LeaseLost { .. }) => return,
+                Err(error) if error.is_transient() => {}
+                settled => panic!("{settled:?}"),
+            }
+        }
+    }
+
     /// A worker that was thought dead ends its job once more.
     async fn come_back(&mut self, lease: &Lease) {
         let before = self.store.job(&lease.job.job_id).await.unwrap().unwrap();
         match End::new(&mut self.random).settle(&self.store, lease).await {
             Ok(settled) => {
-                assert_eq!((settled.report_id, settled.refunded), (before.report_id, before.refunded))
+                assert_eq!((settled.report_id, settled.refunded), (before.report_id, before.refunded));
             }
             Err(error) => assert!(matches!(error, StoreError::LeaseLost { .. }), "{error:?}"),
         }

@@ -72,7 +72,7 @@ async fn nobody_at_the_address_is_transient() {
 
 #[tokio::test]
 async fn a_slow_answer_is_not_waited_for_for_ever() {
-    let slow = json(200, COUNTS).set_delay(Duration::from_secs(600));
+    let slow = json(200, COUNTS).set_delay(Duration::from_mins(10));
     let server = server(&[slow]).await;
     let mut config = config(&server.uri());
     config.timeout = Duration::from_millis(50);
@@ -100,6 +100,7 @@ async fn settings_that_cannot_work_are_refused_at_once() {
     for (url, key) in [
         ("postgres://db.example", "sb_secret_x"),
         ("file:///etc/passwd", "sb_secret_x"),
+        ("https://name:password@project.supabase.co", "sb_secret_x"),
         ("https://project.supabase.co", ""),
         ("https://project.supabase.co", "sb_publishable_x"),
         ("https://project.supabase.co", "two\nlines"),

@@ -31,7 +31,7 @@ pub(super) struct User {
 impl Installed {
     pub(super) fn find() -> Result<Self> {
         let folder = folder_of_programs().context(
-            "PostgreSQL is not installed: `apt-get install postgresql` (Debian), or put `initdb` and `postgres` on the path",
+            "PostgreSQL is absent: run cargo xtask test, which installs it or says what to install",
         )?;
         let user = if rustix::process::getuid().is_root() { Some(User::stand_in()?) } else { None };
         Ok(Self { folder, user })

@@ -115,7 +115,7 @@ impl Case {
     /// The balance, which must be the sum of the ledger.
     pub(crate) async fn balance(&self, user: Uuid) -> i32 {
         let (balance, sum): (i32, i64) = sqlx::query_as(
-            "select tokens_remaining, (select coalesce(sum(tokens_amount), 0) from token_transactions where user_id = profiles.id)
+            "select tokens_remaining::integer, (select coalesce(sum(tokens_amount), 0) from token_transactions where user_id = profiles.id)
              from profiles where id = $1::uuid",
         )
         .bind(user.to_string())

@@ -87,13 +87,8 @@ async fn settle(stack: &Stack) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_short_storm_loses_nothing() {
-    let plan = Plan {
-        jobs: 12,
-        workers: 2,
-        companies: 4,
-        restarts: &SHORT_RESTARTS,
-        storm: Duration::from_secs(5),
-    };
+    let plan =
+        Plan { jobs: 12, workers: 2, companies: 4, restarts: &SHORT_RESTARTS, storm: Duration::from_secs(5) };
     play(plan, fastrand::u64(..)).await;
 }
 
