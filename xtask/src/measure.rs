@@ -10,6 +10,7 @@ use crate::{
 
 /// An example of the store's crate, since its database is linked by nobody else.
 const STORE: &str = "bench-store";
+const WORKER: &str = "bench-worker";
 
 /// A program, with what it is told.
 #[derive(Debug, PartialEq, Eq)]
@@ -45,11 +46,11 @@ impl Program {
         Self { name: "eval-quality", ..Self::eval(arguments) }
     }
 
-    /// `bench extract|diff|page [FOLDER]`, `bench hostile`, or `bench diff-hostile|store [OPTIONS]`; `None` is wrong use.
+    /// `bench extract|diff|page|worker [FOLDER]`, `bench hostile`, or `bench diff-hostile|store [OPTIONS]`; `None` is wrong use.
     pub(crate) fn bench(arguments: &[&str]) -> Option<Self> {
         let (command, rest) = arguments.split_first()?;
         let (folder, options) = split_folder(rest);
-        let reads_filings = matches!(*command, "extract" | "diff" | "page");
+        let reads_filings = matches!(*command, "extract" | "diff" | "page" | "worker");
         let known = match *command {
             "hostile" => folder.is_none() && options.is_empty(),
             "diff-hostile" | "store" => folder.is_none(),
@@ -57,6 +58,9 @@ impl Program {
         };
         if *command == "store" {
             return known.then_some(Self { name: STORE, command: None, reads_filings, folder, options });
+        }
+        if *command == "worker" {
+            return known.then_some(Self { name: WORKER, command: None, reads_filings, folder, options });
         }
         let command = Some((*command).to_owned());
         known.then_some(Self { name: "bench", command, reads_filings, folder, options })
@@ -72,6 +76,10 @@ fn split_folder(arguments: &[&str]) -> (Option<String>, Vec<String>) {
 pub(crate) fn run(workspace: &Workspace, program: &Program) -> Result<()> {
     if program.name == STORE {
         database::install(workspace)?;
+    }
+    if program.name == WORKER {
+        // It measures the program that is built beside it.
+        succeed(&mut workspace.cargo("build --quiet --release --package worker-http --bin worker-http"))?;
     }
     let mut command = workspace.cargo(&format!("run --quiet --release {} --", target(program.name)));
     command.args(&program.command);
@@ -92,6 +100,7 @@ pub(crate) fn run(workspace: &Workspace, program: &Program) -> Result<()> {
 /// What cargo is to build. Two programs need an analyzer, which the others are spared to build.
 fn target(name: &str) -> String {
     match name {
+        WORKER => format!("--package worker-http --example {name}"),
         STORE => format!("--package supabase-store --features supabase --example {name}"),
         "eval-prompt" => format!("--package testkit --features prompts --bin {name}"),
         "eval-quality" => format!("--package testkit --features quality --bin {name}"),

@@ -28,14 +28,16 @@ struct Seen {
 }
 
 impl Claude {
-    pub(crate) async fn start() -> Self {
-        let seconds = Duration::from_secs_f64;
+    /// One that is too busy at times, or never.
+    pub(crate) async fn start(is_busy_at_times: bool) -> Self {
+        let seconds = |seconds: f64| Duration::from_secs_f64(if is_busy_at_times { seconds } else { 0.0 });
+        let span = Duration::from_secs(9);
         let seen = Arc::new(Seen {
             answered: AtomicUsize::default(),
             limited: AtomicUsize::default(),
             overloaded: AtomicUsize::default(),
-            limits: Bursts::new(seconds(9.0), seconds(0.5), seconds(2.5)),
-            overloads: Bursts::new(seconds(9.0), seconds(5.0), seconds(6.5)),
+            limits: Bursts::new(span, seconds(0.5), seconds(2.5)),
+            overloads: Bursts::new(span, seconds(5.0), seconds(6.5)),
         });
         let server = MockServer::builder().disable_request_recording().start().await;
         Mock::given(any()).respond_with(Answers(Arc::clone(&seen))).mount(&server).await;
@@ -82,11 +84,15 @@ fn error(status: u16, kind: &str) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_json(body)
 }
 
-/// No change is material, which is a valid answer.
+/// One thing that the newer filing says and the older one does not.
 fn message(asked: &Value) -> Value {
     let properties = &asked["output_config"]["format"]["schema"]["properties"];
-    let answer: serde_json::Map<_, _> =
-        properties.as_object().unwrap().iter().map(|(name, schema)| (name.clone(), empty(schema))).collect();
+    let answer: serde_json::Map<_, _> = properties
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(name, schema)| (name.clone(), part(name, schema)))
+        .collect();
     json!({
         "id": "msg_01", "type": "message", "role": "assistant", "model": asked["model"],
         "content": [{"type": "text", "text": Value::Object(answer).to_string()}],
@@ -95,10 +101,18 @@ fn message(asked: &Value) -> Value {
     })
 }
 
-fn empty(schema: &Value) -> Value {
-    match schema["type"].as_str() {
-        Some("array") => json!([]),
-        Some("object") => json!({}),
-        _ => json!("Nothing of weight has changed."),
+const QUOTE: &str =
+    "Tariffs and export controls have increased our costs and may limit our sales in certain countries.";
+
+fn part(name: &str, schema: &Value) -> Value {
+    match (name, schema["type"].as_str()) {
+        ("findings", _) => json!([{
+            "item": "1A", "category": "risk", "materiality": "high",
+            "statement": "A new risk factor says that tariffs and export controls have increased costs.",
+            "quotes": [{"side": "newer", "text": QUOTE, "change_id": ""}],
+        }]),
+        (_, Some("array")) => json!([]),
+        (_, Some("object")) => json!({}),
+        _ => json!("A new risk factor tells of tariffs and export controls."),
     }
 }

@@ -52,7 +52,7 @@ async fn play(plan: Plan, seed: u64) {
     let stack = Arc::new(Stack::start().await.expect("PostgreSQL starts"));
     callers::grant(&stack).await;
     let (edgar, claude, receiver) =
-        (Edgar::start(plan.companies).await, Claude::start().await, Receiver::start(random.fork()).await);
+        (Edgar::start(plan.companies).await, Claude::start(true).await, Receiver::start(random.fork()).await);
     let fleet = Arc::new(Fleet::start(plan.workers, &stack, &edgar, &claude, &receiver));
 
     let storm = tokio::spawn(storm::rage(

@@ -59,7 +59,8 @@ pub(crate) async fn rage(
     });
     while began.elapsed() < length {
         sleep(Duration::from_secs_f64(0.5 + random.f64())).await;
-        let (fleet, number, is_kill) = (Arc::clone(&fleet), random.usize(..fleet.len()), random.u8(..5) > 0);
+        let (fleet, number) = (Arc::clone(&fleet), random.usize(..fleet.len()));
+        let is_kill = storm.killed == 0 || random.u8(..5) > 0;
         let end = move || if is_kill { fleet.kill(number) } else { fleet.redeploy(number) };
         tokio::task::spawn_blocking(end).await.unwrap();
         storm.killed += usize::from(is_kill);
