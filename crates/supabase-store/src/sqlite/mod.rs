@@ -10,6 +10,7 @@ mod reports;
 
 mod ending;
 mod error;
+mod intake;
 mod ledger;
 mod migrations;
 mod open;
@@ -22,7 +23,7 @@ use std::path::Path;
 
 use sqlx::SqlitePool;
 
-use self::error::database;
+use self::{error::database, intake::Intake};
 use crate::{StoreError, clock::Clock};
 
 /// Keeps jobs, reports, ledger, callbacks and answers of models in one file.
@@ -34,6 +35,7 @@ pub struct Sqlite {
     writer: SqlitePool,
     readers: SqlitePool,
     clock: Clock,
+    intake: Intake,
 }
 
 /// A transaction that holds the right to write from its start, so that what it reads stays true until it commits.
@@ -47,7 +49,7 @@ impl Sqlite {
 
     pub(crate) async fn with_clock(path: impl AsRef<Path>, clock: Clock) -> Result<Self, StoreError> {
         let (writer, readers) = open::pools(path.as_ref()).await?;
-        Ok(Self { writer, readers, clock })
+        Ok(Self { writer, readers, clock, intake: Intake::default() })
     }
 
     /// Waits for what is under way and closes the file. Later calls fail.

@@ -1,7 +1,8 @@
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::{
-    Sqlite, commit,
+    Sqlite, Write, commit,
     ending::{end, job_row, not_held},
     error::database,
     ledger,
@@ -62,35 +63,7 @@ const OF_USER: &str = "select count(*) from report_jobs where user_id = ?1 and c
 #[async_trait]
 impl JobQueue for Sqlite {
     async fn enqueue(&self, job: &NewJob) -> Result<Enqueued, StoreError> {
-        let mut write = self.write().await?;
-        let now = self.clock.now();
-        let inserted: Option<JobRow> = sqlx::query_as(ENQUEUE)
-            .bind(&job.job_id)
-            .bind(&job.user_id)
-            .bind(job.ticker.as_str())
-            .bind(&job.callback_url)
-            .bind(job.charge.as_str())
-            .bind(STEP_QUEUED)
-            .bind(now.as_microsecond())
-            .fetch_optional(&mut *write)
-            .await
-            .map_err(database)?;
-        let enqueued = if let Some(row) = inserted {
-            let job = Job::try_from(row)?;
-            if let (Charge::Worker, Some(user_id)) = (job.charge, &job.user_id) {
-                ledger::charge(&mut write, user_id, &job, now).await?;
-            }
-            Enqueued::New(job)
-        } else {
-            let before =
-                Job::try_from(job_row(&mut write, &job.job_id).await?.ok_or(StoreError::NoSuchJob)?)?;
-            if !before.answers(job) {
-                return Err(StoreError::Conflict { job_id: job.job_id.clone() });
-            }
-            Enqueued::Same(before)
-        };
-        commit(write).await?;
-        Ok(enqueued)
+        self.take_in(job).await
     }
 
     async fn lease(&self, worker: &str, seconds: u32) -> Result<Option<Lease>, StoreError> {
@@ -230,5 +203,33 @@ impl JobQueue for Sqlite {
             .await
             .map_err(database)?;
         Ok(count.unsigned_abs())
+    }
+}
+
+/// Takes a job in, or finds it; an error leaves lines that must not be committed.
+pub(super) async fn enqueue(write: &mut Write, job: &NewJob, now: Timestamp) -> Result<Enqueued, StoreError> {
+    let inserted: Option<JobRow> = sqlx::query_as(ENQUEUE)
+        .bind(&job.job_id)
+        .bind(&job.user_id)
+        .bind(job.ticker.as_str())
+        .bind(&job.callback_url)
+        .bind(job.charge.as_str())
+        .bind(STEP_QUEUED)
+        .bind(now.as_microsecond())
+        .fetch_optional(&mut **write)
+        .await
+        .map_err(database)?;
+    if let Some(row) = inserted {
+        let job = Job::try_from(row)?;
+        if let (Charge::Worker, Some(user_id)) = (job.charge, &job.user_id) {
+            ledger::charge(write, user_id, &job, now).await?;
+        }
+        return Ok(Enqueued::New(job));
+    }
+    let before = Job::try_from(job_row(write, &job.job_id).await?.ok_or(StoreError::NoSuchJob)?)?;
+    if before.answers(job) {
+        Ok(Enqueued::Same(before))
+    } else {
+        Err(StoreError::Conflict { job_id: job.job_id.clone() })
     }
 }
