@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use filing_model::Report;
+use filing_model::{Report, Ticker};
 
 use crate::{Failure, Lease, ReportSummary, ReuseKey, Settled, StoreError};
 
@@ -35,6 +35,9 @@ pub trait ReportStore: Send + Sync {
 
     /// The latest reports, newest first.
     async fn reports(&self, limit: u32) -> Result<Vec<ReportSummary>, StoreError>;
+
+    /// The latest reports that were asked for by this ticker, newest first.
+    async fn reports_of(&self, ticker: &Ticker, limit: u32) -> Result<Vec<ReportSummary>, StoreError>;
 
     /// Tokens of a user: the sum of the ledger, 0 for one who is not in it.
     async fn balance(&self, user_id: &str) -> Result<i64, StoreError>;

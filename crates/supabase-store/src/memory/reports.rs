@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use filing_model::Report;
+use filing_model::{Report, Ticker};
 
 use super::{
     Memory,
@@ -74,6 +74,13 @@ impl ReportStore for Memory {
     async fn reports(&self, limit: u32) -> Result<Vec<ReportSummary>, StoreError> {
         let tables = self.tables();
         Ok(tables.reports.iter().rev().take(limit as usize).map(|entry| entry.summary.clone()).collect())
+    }
+
+    async fn reports_of(&self, ticker: &Ticker, limit: u32) -> Result<Vec<ReportSummary>, StoreError> {
+        let tables = self.tables();
+        let newest_first = tables.reports.iter().rev().map(|entry| &entry.summary);
+        let of_ticker = newest_first.filter(|summary| summary.ticker == *ticker);
+        Ok(of_ticker.take(limit as usize).cloned().collect())
     }
 
     async fn balance(&self, user_id: &str) -> Result<i64, StoreError> {

@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use filing_model::Report;
+use filing_model::{Report, Ticker};
 use jiff::Timestamp;
 
 use super::{
@@ -42,6 +42,11 @@ const LIST: &str = "
     select id, ticker, company_name, newer_filing_date, older_filing_date, newer_accession, older_accession,
            extraction_success, created_at
     from reports order by sequence desc limit ?1";
+
+const LIST_OF_TICKER: &str = "
+    select id, ticker, company_name, newer_filing_date, older_filing_date, newer_accession, older_accession,
+           extraction_success, created_at
+    from reports where ticker = ?1 order by sequence desc limit ?2";
 
 #[async_trait]
 impl ReportStore for Sqlite {
@@ -94,6 +99,16 @@ impl ReportStore for Sqlite {
     async fn reports(&self, limit: u32) -> Result<Vec<ReportSummary>, StoreError> {
         let rows: Vec<ReportRow> =
             sqlx::query_as(LIST).bind(limit).fetch_all(&self.readers).await.map_err(database)?;
+        rows.into_iter().map(ReportSummary::try_from).collect()
+    }
+
+    async fn reports_of(&self, ticker: &Ticker, limit: u32) -> Result<Vec<ReportSummary>, StoreError> {
+        let rows: Vec<ReportRow> = sqlx::query_as(LIST_OF_TICKER)
+            .bind(ticker.as_str())
+            .bind(limit)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(database)?;
         rows.into_iter().map(ReportSummary::try_from).collect()
     }
 

@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use filing_model::Report;
+use filing_model::{Report, Ticker};
 use serde_json::json;
 
 use super::{
@@ -64,19 +64,11 @@ impl ReportStore for Supabase {
     }
 
     async fn reports(&self, limit: u32) -> Result<Vec<ReportSummary>, StoreError> {
-        if limit == 0 {
-            return Ok(Vec::new());
-        }
-        // Those that were here before our migrations have no job and no document.
-        let newest = |reports: postgrest::Builder| {
-            reports
-                .select(ReportRow::COLUMNS)
-                .not("is", "job_id", "null")
-                .order("created_at.desc")
-                .limit(limit as usize)
-        };
-        let rows: Vec<ReportRow> = self.rest.select("reports", newest).await?;
-        Ok(rows.into_iter().map(ReportSummary::from).collect())
+        self.newest(limit, |reports| reports).await
+    }
+
+    async fn reports_of(&self, ticker: &Ticker, limit: u32) -> Result<Vec<ReportSummary>, StoreError> {
+        self.newest(limit, |reports| reports.eq("ticker", ticker.as_str())).await
     }
 
     async fn balance(&self, user_id: &str) -> Result<i64, StoreError> {
@@ -95,6 +87,24 @@ impl ReportStore for Supabase {
 }
 
 impl Supabase {
+    async fn newest(
+        &self,
+        limit: u32,
+        narrowed: impl Fn(postgrest::Builder) -> postgrest::Builder,
+    ) -> Result<Vec<ReportSummary>, StoreError> {
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        // Those that were here before our migrations have no job and no document.
+        let newest = |reports: postgrest::Builder| {
+            narrowed(reports.select(ReportRow::COLUMNS).not("is", "job_id", "null"))
+                .order("created_at.desc")
+                .limit(limit as usize)
+        };
+        let rows: Vec<ReportRow> = self.rest.select("reports", newest).await?;
+        Ok(rows.into_iter().map(ReportSummary::from).collect())
+    }
+
     async fn complete(
         &self,
         lease: &Lease,

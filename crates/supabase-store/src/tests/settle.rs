@@ -1,5 +1,5 @@
 use super::{Case, every_store, samples};
-use crate::{JobState, Settled, StoreError};
+use crate::{JobState, NewJob, Settled, StoreError};
 
 every_store! {
     a_good_report_completes_the_job
@@ -10,6 +10,7 @@ every_store! {
     a_retried_job_still_refunds_once
     a_taken_report_id_leaves_the_job_open
     reports_are_listed_newest_first
+    reports_of_a_ticker_are_listed_apart
     grants_add_up
 }
 
@@ -125,6 +126,22 @@ async fn reports_are_listed_newest_first(case: Case) {
         ["r3", "r2"].map(samples::id)
     );
     assert!(listed.iter().all(|line| !line.is_valid));
+}
+
+async fn reports_of_a_ticker_are_listed_apart(case: Case) {
+    for (job_id, ticker) in [("a", "ACME"), ("b", "SOLO"), ("c", "ACME"), ("d", "ACME-B")] {
+        let asked = NewJob { ticker: ticker.parse().unwrap(), ..samples::asked(job_id, None) };
+        case.store.enqueue(&asked).await.unwrap();
+        let lease = case.store.lease("w", 30).await.unwrap().unwrap();
+        case.store.complete_report(&lease, &samples::good_report(job_id)).await.unwrap();
+    }
+    let of = async |ticker: &str, limit| {
+        let listed = case.store.reports_of(&ticker.parse().unwrap(), limit).await.unwrap();
+        listed.into_iter().map(|line| line.report_id).collect::<Vec<_>>()
+    };
+    assert_eq!(of("acme", 10).await, ["c", "a"].map(samples::id));
+    assert_eq!(of("ACME", 1).await, ["c"].map(samples::id));
+    assert_eq!((of("ACME", 0).await.len(), of("NONE", 10).await.len()), (0, 0));
 }
 
 async fn grants_add_up(case: Case) {

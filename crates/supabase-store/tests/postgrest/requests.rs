@@ -56,6 +56,7 @@ async fn lists_are_narrowed_by_the_database() {
     let store = client(&format!("{}/", server.uri()));
     store.jobs(20).await.unwrap();
     store.reports(5).await.unwrap();
+    store.reports_of(&"BRK-B".parse().unwrap(), 5).await.unwrap();
     store.job("a,b(c)\"d&e=f").await.unwrap();
     store.delivery("job_a").await.unwrap();
     let seen = server.received_requests().await.unwrap();
@@ -74,6 +75,8 @@ async fn lists_are_narrowed_by_the_database() {
             "/rest/v1/report_jobs select=* order=sequence.desc 0-19",
             "/rest/v1/reports select=id,ticker,company_name,newer_filing_date,older_filing_date,newer_accession,\
              older_accession,extraction_success,created_at job_id=not.is.null order=created_at.desc 0-4",
+            "/rest/v1/reports select=id,ticker,company_name,newer_filing_date,older_filing_date,newer_accession,\
+             older_accession,extraction_success,created_at job_id=not.is.null ticker=eq.BRK-B order=created_at.desc 0-4",
             "/rest/v1/report_jobs select=* job_id=eq.a,b(c)\"d&e=f ",
             "/rest/v1/callback_deliveries select=* id=eq.job_a ",
         ]
