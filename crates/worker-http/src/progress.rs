@@ -17,6 +17,10 @@ pub(crate) enum Stage {
 }
 
 impl Stage {
+    /// In the order of the work.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Fetching, Self::Extracting, Self::Comparing, Self::Analysing, Self::Checking, Self::Storing];
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Fetching => "Fetching",
@@ -29,7 +33,7 @@ impl Stage {
     }
 
     /// Percent of the whole when the stage begins and ends, by what stages usually take.
-    fn span(self) -> (f32, f32) {
+    pub(crate) fn span(self) -> (f32, f32) {
         match self {
             Self::Fetching => (0.0, 40.0),
             Self::Extracting => (40.0, 50.0),
@@ -90,11 +94,9 @@ mod tests {
 
     #[test]
     fn percent_only_grows() {
-        use Stage::{Analysing, Checking, Comparing, Extracting, Fetching, Storing};
-        let all = [Fetching, Extracting, Comparing, Analysing, Checking, Storing];
         let percents: Vec<_> =
-            all.iter().flat_map(|stage| [0.0, 0.5, 1.0].map(|share| stage.percent(share))).collect();
+            Stage::ALL.iter().flat_map(|stage| [0.0, 0.5, 1.0].map(|share| stage.percent(share))).collect();
         assert!(percents.is_sorted(), "{percents:?}");
-        assert_eq!((Fetching.percent(-1.0), Storing.percent(2.0)), (0, 100));
+        assert_eq!((Stage::Fetching.percent(-1.0), Stage::Storing.percent(2.0)), (0, 100));
     }
 }

@@ -10,9 +10,8 @@ use axum::{
     response::Response,
 };
 
-/// Our pages bring their style and script along and load nothing.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; \
-form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Of what is no page; each page says itself which style and which script are its own.
+const POLICY: &str = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The page of the document is that of a library: files of its own, which come from here.
 const DOCS_POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; \
@@ -26,14 +25,15 @@ pub(super) async fn secure(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in [
-        (CONTENT_SECURITY_POLICY, policy),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (X_FRAME_OPTIONS, "DENY"),
-        (REFERRER_POLICY, "no-referrer"),
+        // With `no-referrer` our own forms would not say where they come from.
+        (REFERRER_POLICY, "same-origin"),
         (CROSS_ORIGIN, "same-origin"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(policy));
     // Reports are somebody's; a proxy must not give them to others.
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

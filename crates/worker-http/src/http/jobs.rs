@@ -6,6 +6,7 @@ use axum::{
     extract::{Path, Query, State},
     http::{HeaderName, StatusCode, header::LOCATION},
 };
+use filing_model::Ticker;
 use serde::Deserialize;
 use supabase_store::{Enqueued, Job, NewJob};
 use utoipa::IntoParams;
@@ -67,6 +68,20 @@ impl Api {
             tracing::info!(job_id = job.job_id, ticker = %job.ticker, "job accepted");
         }
         Ok(enqueued.job().clone())
+    }
+
+    /// Keeps a job that somebody asks for in a page: nobody is charged, and nobody is called.
+    pub(crate) async fn start(&self, job_id: String, ticker: Ticker) -> Result<Job, Problem> {
+        let (user_id, callback_url) = (None, None);
+        self.accept(NewJob { job_id, user_id, ticker, callback_url, charge: self.charge }).await
+    }
+
+    /// Ends a job unless it has ended.
+    pub(crate) async fn cancel(&self, job_id: &str) -> Result<Job, Problem> {
+        let job = self.job(job_id).await?;
+        let cancelled = self.store.cancel(&job.job_id).await?.unwrap_or(job);
+        self.ended.notify_one();
+        Ok(cancelled)
     }
 
     /// The job of an id that somebody typed.
@@ -135,8 +150,5 @@ pub(super) async fn cancel(
     State(api): State<Arc<Api>>,
     Path(job_id): Path<String>,
 ) -> Result<Json<JobStatus>, Problem> {
-    let job = api.job(&job_id).await?;
-    let cancelled = api.store.cancel(&job.job_id).await?.unwrap_or(job);
-    api.ended.notify_one();
-    Ok(Json(cancelled.into()))
+    Ok(Json(api.cancel(&job_id).await?.into()))
 }

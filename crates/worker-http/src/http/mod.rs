@@ -14,7 +14,7 @@ mod problem;
 mod reports;
 mod router;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod wire;
 
 use std::sync::Arc;
@@ -29,9 +29,12 @@ use crate::{
     queue::{Bells, Phase},
 };
 
-use self::{access::Access, limits::Limits};
+use self::limits::Limits;
 pub(crate) use self::{
-    access::Links, openapi::document as openapi_document, problem::Problem, router::router,
+    access::{Access, Links, is_local_path, is_own_page},
+    openapi::document as openapi_document,
+    problem::Problem,
+    router::router,
 };
 
 /// Streams of events that are open at once; each asks the store about its job.
@@ -48,7 +51,7 @@ pub(crate) struct Api {
     pub phase: watch::Receiver<Phase>,
     guard: Guard,
     charge: Charge,
-    access: Access,
+    pub access: Access,
     limits: Limits,
     streams: Arc<Semaphore>,
     pub has_pages: bool,
@@ -72,7 +75,7 @@ impl Api {
             phase,
             guard: Guard::new(&config.callback),
             charge: config.queue.charge,
-            access: Access::new(&config.server.secrets),
+            access: Access::new(&config.server.secrets, config.server.pages),
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),
             has_pages: config.server.pages,
             metrics_open: config.telemetry.metrics_open,

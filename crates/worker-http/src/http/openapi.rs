@@ -20,7 +20,7 @@ use super::{Api, router};
         title = "10-K change reports",
         description = "A ticker goes in, a report on what changed between a company's two latest annual reports comes out.\n\n\
 Without `WORKER_SECRET` the worker answers this machine alone; with it, every route but `/health` and `/ready` needs the secret \
-as a bearer. `POST /generate-report` may be signed after Standard Webhooks instead. Errors are problems (RFC 9457).",
+as a bearer. Browsers log in at `/login` and send a cookie. `POST /generate-report` may be signed after Standard Webhooks instead. Errors are problems (RFC 9457).",
         license(name = "MIT OR Apache-2.0")
     ),
     tags(

@@ -106,6 +106,12 @@ impl Problem {
         Self::of(StatusCode::NOT_FOUND, detail)
     }
 
+    /// What a page says instead: the status, what happened, and when to come back.
+    pub(crate) fn told(&self) -> (StatusCode, &str, Option<u32>) {
+        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, &self.0.detail, self.0.retry_after_seconds)
+    }
+
     /// Every fault of a body in one answer.
     pub(crate) fn invalid(errors: Vec<FieldFault>) -> Self {
         let all: Vec<_> = errors.iter().map(|fault| format!("{}: {}", fault.field, fault.detail)).collect();
@@ -135,8 +141,7 @@ fn code(status: StatusCode) -> &'static str {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let retry_after = self.0.retry_after_seconds;
+        let (status, _, retry_after) = self.told();
         let mut response = (status, Json(self.0)).into_response();
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         if let Some(seconds) = retry_after {
@@ -146,11 +151,14 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Refusals of the framework have a plain text or nothing; here they get the shape that all others have.
+/// Refusals of the framework have a plain text or nothing; here they get the shape that all others have. Our pages are left.
 pub(super) async fn instead_of_bare_errors(response: Response) -> Response {
     let status = response.status();
     let is_bare = status.is_client_error() || status.is_server_error();
-    let has_shape = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == MEDIA_TYPE);
+    let has_shape = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind == MEDIA_TYPE || kind.as_bytes().starts_with(b"text/html"));
     if !is_bare || has_shape {
         return response;
     }

@@ -2,12 +2,13 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderName, StatusCode, header::CONTENT_TYPE},
+    http::{StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
 use filing_model::Report;
 
 use super::{Api, problem::Problem};
+use crate::pages;
 
 /// What a report is shown as, by the ending of its address.
 #[derive(Clone, Copy)]
@@ -15,11 +16,14 @@ enum Shown {
     Html,
     Json,
     Markdown,
+    Changes,
+    Similarities,
 }
 
 /// A report
 ///
-/// As a page, or as JSON or Markdown when the id is followed by `.json` or `.md`.
+/// As a page, or what the ending of the id says: `.json`, `.md`, `.csv` with a line for each change, or `.similarities.csv` with a
+/// line for each Item.
 #[utoipa::path(
     get, path = "/reports/{report_id}", tag = "reports", params(("report_id" = String, Path)),
     responses(
@@ -27,6 +31,7 @@ enum Shown {
             (String = "text/html"),
             (serde_json::Value = "application/json"),
             (String = "text/markdown"),
+            (String = "text/csv"),
         )),
         (status = 404, body = Problem, content_type = "application/problem+json"),
     )
@@ -36,29 +41,33 @@ pub(super) async fn show(State(api): State<Arc<Api>>, Path(name): Path<String>) 
     let found = if api.ids.fits(report_id) { api.store.report(report_id).await? } else { None };
     let report = found.ok_or_else(|| Problem::not_found("Report not found"))?;
     let rendered = tokio::task::spawn_blocking(move || render(&report, shown)).await;
-    rendered.map(IntoResponse::into_response).map_err(|error| {
+    rendered.map_err(|error| {
         tracing::error!(%error, "a report could not be shown");
         Problem::of(StatusCode::INTERNAL_SERVER_ERROR, "The report cannot be shown")
     })
 }
 
 fn parse(name: &str) -> (&str, Shown) {
-    match name.rsplit_once('.') {
+    match name.split_once('.') {
         Some((report_id, "json")) => (report_id, Shown::Json),
         Some((report_id, "md")) => (report_id, Shown::Markdown),
+        Some((report_id, "csv")) => (report_id, Shown::Changes),
+        Some((report_id, "similarities.csv")) => (report_id, Shown::Similarities),
         Some((report_id, "html")) => (report_id, Shown::Html),
         _ => (name, Shown::Html),
     }
 }
 
-fn render(report: &Report, shown: Shown) -> ([(HeaderName, &'static str); 1], String) {
+fn render(report: &Report, shown: Shown) -> Response {
     let (content_type, body) = match shown {
-        Shown::Html => ("text/html; charset=utf-8", report_view::html(report)),
+        Shown::Html => return pages::of_report_view(report_view::html(report)),
         Shown::Markdown => ("text/markdown; charset=utf-8", report_view::markdown(report)),
+        Shown::Changes => ("text/csv; charset=utf-8", report_view::changes_csv(report)),
+        Shown::Similarities => ("text/csv; charset=utf-8", report_view::similarities_csv(report)),
         Shown::Json => {
             let json = serde_json::to_string(report).expect("a report has text keys and finite numbers");
             ("application/json", json)
         }
     };
-    ([(CONTENT_TYPE, content_type)], body)
+    ([(CONTENT_TYPE, content_type)], body).into_response()
 }

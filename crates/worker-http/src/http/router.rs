@@ -39,7 +39,8 @@ pub(crate) fn router(api: Api) -> Router {
         .merge(openapi::routes())
         .fallback(async || Problem::not_found("No such page"))
         .layer(middleware::from_fn_with_state(Arc::clone(&api), access::guard));
-    open.merge(guarded)
+    open.merge(pages::open_routes(&api))
+        .merge(guarded)
         .method_not_allowed_fallback(async || {
             Problem::of(StatusCode::METHOD_NOT_ALLOWED, "This address takes another method")
         })

@@ -42,20 +42,24 @@ impl FilingSource for Invented {
 }
 
 /// A worker in this process, over a store in memory and invented filings.
-struct Worker {
-    address: String,
+pub(crate) struct Worker {
+    pub address: String,
     client: Client,
     /// Dropping it stops the worker.
     stop: Option<oneshot::Sender<()>>,
 }
 
 impl Worker {
-    async fn start(variables: &[(&str, &str)]) -> Self {
+    pub(crate) async fn start(variables: &[(&str, &str)]) -> Self {
+        Self::over(Engine::in_memory().0, variables).await
+    }
+
+    pub(crate) async fn over(engine: Engine, variables: &[(&str, &str)]) -> Self {
         let variables: Variables =
             variables.iter().map(|&(name, value)| (name.into(), value.into())).collect();
         let config = Config::read(&variables).unwrap();
         let parts = Parts {
-            engine: Engine::in_memory().0,
+            engine,
             source: Arc::new(Invented(invented::recording())),
             pipeline: app::pipeline(&config.analysis, answers::for_this_run()).unwrap(),
         };
@@ -73,20 +77,20 @@ impl Worker {
         self.stop = None;
     }
 
-    fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         self.client.request(method, format!("{}{path}", self.address))
     }
 
-    async fn get(&self, path: &str) -> Response {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         self.request(Method::GET, path).send().await.unwrap()
     }
 
-    async fn generate(&self, body: &Value) -> (u16, Value) {
+    pub(crate) async fn generate(&self, body: &Value) -> (u16, Value) {
         shown(self.request(Method::POST, "/generate-report").json(body).send().await.unwrap()).await
     }
 
     /// The status of a job once nothing happens to it any more.
-    async fn ended(&self, job_id: &str) -> Value {
+    pub(crate) async fn ended(&self, job_id: &str) -> Value {
         loop {
             let status: Value = self.get(&format!("/jobs/{job_id}/status")).await.json().await.unwrap();
             if matches!(status["status"].as_str(), Some("completed" | "failed")) {
@@ -129,6 +133,8 @@ async fn from_a_request_to_a_report() {
         (format!("/reports/{report_id}.html"), "text/html; charset=utf-8"),
         (format!("/reports/{report_id}.md"), "text/markdown; charset=utf-8"),
         (format!("/reports/{report_id}.json"), "application/json"),
+        (format!("/reports/{report_id}.csv"), "text/csv; charset=utf-8"),
+        (format!("/reports/{report_id}.similarities.csv"), "text/csv; charset=utf-8"),
         ("/".to_owned(), "text/html; charset=utf-8"),
     ] {
         let response = worker.get(&path).await;

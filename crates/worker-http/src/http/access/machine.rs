@@ -20,7 +20,8 @@ pub(super) fn from_this_machine(headers: &HeaderMap) -> Result<(), Problem> {
     Ok(())
 }
 
-fn is_loopback(url: &str) -> bool {
+/// Whether an address leads to this machine and to no other.
+pub(super) fn is_loopback(url: &str) -> bool {
     let Ok(url) = Url::parse(url) else { return false };
     match url.host() {
         Some(url::Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),

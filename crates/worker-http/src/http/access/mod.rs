@@ -7,6 +7,8 @@ mod attempts;
 mod bearer;
 mod links;
 mod machine;
+mod seals;
+mod session;
 mod signed;
 
 use std::{
@@ -16,44 +18,97 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, Method, StatusCode, header::WWW_AUTHENTICATE},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header::WWW_AUTHENTICATE},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use secrecy::SecretString;
 
-use self::{attempts::Attempts, bearer::Bearers, signed::Signers};
+use self::{attempts::Attempts, bearer::Bearers, session::Sessions, signed::Signers};
 use super::{Api, problem::Problem};
 
-pub(crate) use self::links::Links;
+pub(crate) use self::{
+    links::Links,
+    session::{is_local_path, is_own_page},
+};
 
 /// Who is let in.
-pub(super) struct Access {
+pub(crate) struct Access {
     bearers: Bearers,
     signers: Signers,
     links: Links,
+    sessions: Sessions,
     attempts: Attempts,
 }
 
+/// What whoever is not let in is told.
+enum Refusal {
+    Problem(Problem),
+    /// Somebody in front of a browser is asked for the secret, at this address.
+    LogIn(String),
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
 impl Access {
-    pub(super) fn new(secrets: &[SecretString]) -> Self {
+    pub(super) fn new(secrets: &[SecretString], has_pages: bool) -> Self {
         Self {
             bearers: Bearers::new(secrets),
             signers: Signers::new(secrets),
             links: Links::new(secrets),
+            sessions: Sessions::new(if has_pages { secrets } else { &[] }),
             attempts: Attempts::default(),
         }
     }
 
+    /// Whether people log in: there are pages, and a secret.
+    pub(crate) fn has_login(&self) -> bool {
+        !self.sessions.are_none()
+    }
+
+    /// The `Set-Cookie` of whoever knows a secret.
+    pub(crate) fn log_in(
+        &self,
+        secret: &str,
+        address: IpAddr,
+        headers: &HeaderMap,
+    ) -> Result<HeaderValue, Problem> {
+        let address = Some(address.to_canonical());
+        if self.attempts.are_too_many(address) {
+            return Err(too_many());
+        }
+        let cookie = self.bearers.has(secret).then(|| self.sessions.begin(headers)).flatten();
+        if let Some(cookie) = cookie {
+            self.attempts.succeeded(address);
+            return Ok(cookie);
+        }
+        self.attempts.failed(address);
+        Err(Problem::of(StatusCode::UNAUTHORIZED, "That is not a secret of this worker"))
+    }
+
+    /// The `Set-Cookie` of whoever logs out.
+    pub(crate) fn log_out() -> HeaderValue {
+        session::end()
+    }
+
     /// Refuses those who are not let in; gives the request back, for its body may have been looked at.
-    async fn admit(&self, request: Request) -> Result<Request, Problem> {
+    async fn admit(&self, request: Request) -> Result<Request, Refusal> {
         if self.bearers.are_none() {
             machine::from_this_machine(request.headers())?;
             return Ok(request);
         }
         let address = address(&request);
+        // Before tries are looked at: nobody comes upon a cookie by trying.
+        if self.sessions.admit(&request)? {
+            self.attempts.succeeded(address);
+            return Ok(request);
+        }
         if self.attempts.are_too_many(address) {
-            return Err(too_many());
+            return Err(too_many().into());
         }
         if self.bearers.admit(request.headers()) || self.has_link(&request) {
             self.attempts.succeeded(address);
@@ -64,8 +119,12 @@ impl Access {
             self.attempts.succeeded(address);
             return Ok(request);
         }
+        // Whoever opens a page has tried nothing yet.
+        if let Some(login) = self.sessions.login(&request) {
+            return Err(Refusal::LogIn(login));
+        }
         self.attempts.failed(address);
-        if self.attempts.are_too_many(address) { Err(too_many()) } else { Err(unauthorized()) }
+        Err(if self.attempts.are_too_many(address) { too_many() } else { unauthorized() }.into())
     }
 
     fn has_link(&self, request: &Request) -> bool {
@@ -82,7 +141,8 @@ pub(super) async fn guard(State(api): State<Arc<Api>>, request: Request, next: N
     }
     match api.access.admit(request).await {
         Ok(request) => next.run(request).await,
-        Err(problem) => {
+        Err(Refusal::LogIn(login)) => Redirect::to(&login).into_response(),
+        Err(Refusal::Problem(problem)) => {
             let mut response = problem.into_response();
             if response.status() == StatusCode::UNAUTHORIZED {
                 response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
