@@ -24,6 +24,8 @@ function show(it, { status, progress, current_step: step }) {
   it.querySelector('.step .on').textContent = known ? step.slice(word.length).trim() : step;
   it.querySelector('.step .pc').textContent = `${progress}%`;
   it.classList.toggle('run', status === 'processing');
+  const running = jobs().filter(other => other.classList.contains('run')).length;
+  of('busy').textContent = `${running} running, ${jobs().length - running} waiting`;
   bars.forEach((bar, index) => {
     const { from, to } = bar.dataset;
     const share = Math.min(100, Math.max(0, 100 * (progress - from) / Math.max(1, to - from)));
