@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::{fmt::Write as _, time::Duration};
+use std::{collections::BTreeSet, fmt::Write as _, time::Duration};
 
 use super::*;
 
@@ -188,4 +188,47 @@ fn callbacks_are_repeated_as_published_or_as_written() {
             "{wrong}"
         );
     }
+}
+
+/// What stands in `.env.example`, the `#` before each line taken off.
+fn example() -> Vec<(String, String)> {
+    let written = include_str!("../../../../.env.example");
+    let line = regex::Regex::new(r"(?m)^# ([A-Z][A-Z_0-9]+)=(.*)$").unwrap();
+    line.captures_iter(written)
+        .map(|found| (found[1].to_owned(), found[2].trim_matches('"').to_owned()))
+        .collect()
+}
+
+/// The names that the sections of this folder ask for.
+fn asked_for() -> BTreeSet<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/config");
+    let name = regex::Regex::new(r#""([A-Z][A-Z_0-9]+)""#).unwrap();
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let sections = files.filter(|path| path.is_file() && !path.ends_with("tests.rs"));
+    let sources: Vec<_> = sections.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    sources.iter().flat_map(|text| name.captures_iter(text)).map(|found| found[1].to_owned()).collect()
+}
+
+#[test]
+fn the_example_has_every_variable_once_and_no_other() {
+    let named: Vec<String> = example().into_iter().map(|(name, _)| name).collect();
+    let once: BTreeSet<String> = named.iter().cloned().collect();
+    assert_eq!(named.len(), once.len());
+    assert_eq!(once, asked_for());
+}
+
+#[test]
+fn the_values_of_the_example_are_the_defaults() {
+    let written: Variables = example().into_iter().collect();
+    let (written, usual) = (Config::read(&written).unwrap(), config(&[]));
+    assert_eq!(format!("{:?}", written.queue), format!("{:?}", usual.queue));
+    assert_eq!(format!("{:?}", written.callback), format!("{:?}", usual.callback));
+    assert_eq!(written.server.address(), usual.server.address());
+    assert_eq!(written.server.pages, usual.server.pages);
+    assert_eq!(written.storage.server_dir(), std::path::Path::new("./data"));
+    assert_eq!(written.storage.cache_limit_bytes, usual.storage.cache_limit_bytes);
+    assert_eq!(written.storage.retention_days, usual.storage.retention_days);
+    assert_eq!(written.analysis.quality_profile, usual.analysis.quality_profile);
+    assert_eq!(written.log.format, usual.log.format);
+    assert_eq!(written.telemetry.metrics_open, usual.telemetry.metrics_open);
 }

@@ -13,7 +13,11 @@ use jiff::Timestamp;
 use supabase_store::Job;
 use tokio::{sync::OwnedSemaphorePermit, time::sleep};
 
-use super::{Api, problem::Problem, wire::JobStatus};
+use super::{
+    Api,
+    problem::Problem,
+    wire::{JobStatus, StatusEvent},
+};
 use crate::engine::Ids;
 
 /// How often the store is asked about a job: any worker may be the one that has it.
@@ -28,13 +32,13 @@ const BETWEEN_FAR_LOOKS: Duration = Duration::from_secs(1);
 #[utoipa::path(
     get, path = "/jobs/{job_id}/events", tag = "jobs",
     params(
-        ("job_id" = String, Path),
+        ("job_id" = String, Path, min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9_-]+$"),
         ("Last-Event-ID" = Option<String>, Header, description = "The id of the last event that was seen"),
     ),
     responses(
-        (status = 200, body = String, content_type = "text/event-stream"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json"),
+        (status = 200, description = "The stream; the schema is that of one event", body = StatusEvent, content_type = "text/event-stream"),
+        (status = 404, description = "There is no such job", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Too many streams are open, or the store is out of reach", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn stream(

@@ -32,7 +32,7 @@ impl Health {
 }
 
 /// Whether the process is up
-#[utoipa::path(get, path = "/health", tag = "worker", security(()), responses((status = 200, body = Health)))]
+#[utoipa::path(get, path = "/health", tag = "worker", security(()), responses((status = 200, description = "It is", body = Health)))]
 pub(super) async fn health() -> Json<Health> {
     Json(Health::ok())
 }
@@ -40,7 +40,11 @@ pub(super) async fn health() -> Json<Health> {
 /// Whether work is taken in: the store answers, and the worker is not being stopped
 #[utoipa::path(
     get, path = "/ready", tag = "worker", security(()),
-    responses((status = 200, body = Health), (status = 503, body = Problem, content_type = "application/problem+json"))
+    responses(
+        (status = 200, description = "It is", body = Health),
+        (status = 503, description = "It is not, for now", body = Problem, content_type = "application/problem+json",
+         headers(("Retry-After" = i32))),
+    )
 )]
 pub(super) async fn ready(State(api): State<Arc<Api>>) -> Result<Json<Health>, Problem> {
     if api.is_draining() {
@@ -55,7 +59,7 @@ pub(super) async fn ready(State(api): State<Arc<Api>>) -> Result<Json<Health>, P
 /// Figures for Prometheus
 #[utoipa::path(
     get, path = "/metrics", tag = "worker",
-    responses((status = 200, body = String, content_type = "text/plain"))
+    responses((status = 200, description = "In the text format", body = String, content_type = "text/plain"))
 )]
 pub(super) async fn show_metrics(State(api): State<Arc<Api>>) -> Response {
     // Figures of the queue are as old as the last question at most.

@@ -34,8 +34,10 @@ const LONGEST_LIST: u32 = 500;
         (status = 402, description = "The user has no token", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The id is taken by a job with another body", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "The body is too large", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too many jobs wait, or the user asks too often; `Retry-After` says when to come back", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "The worker is being stopped, or its store is out of reach", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many jobs wait, or the user asks too often; `Retry-After` says when to come back", body = Problem, content_type = "application/problem+json",
+         headers(("Retry-After" = i32))),
+        (status = 503, description = "The worker is being stopped, or its store is out of reach", body = Problem, content_type = "application/problem+json",
+         headers(("Retry-After" = i32))),
     )
 )]
 pub(super) async fn generate(
@@ -105,8 +107,8 @@ pub(super) struct Which {
 #[utoipa::path(
     get, path = "/jobs", tag = "jobs", params(Which),
     responses(
-        (status = 200, body = JobList),
-        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 200, description = "The jobs", body = JobList),
+        (status = 400, description = "`limit` is no number from 1 to 500", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list(
@@ -123,10 +125,10 @@ pub(super) async fn list(
 
 /// How a job stands
 #[utoipa::path(
-    get, path = "/jobs/{job_id}/status", tag = "jobs", params(("job_id" = String, Path)),
+    get, path = "/jobs/{job_id}/status", tag = "jobs", params(("job_id" = String, Path, min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9_-]+$")),
     responses(
-        (status = 200, body = JobStatus),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 200, description = "How it stands", body = JobStatus),
+        (status = 404, description = "There is no such job", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn status(
@@ -140,10 +142,10 @@ pub(super) async fn status(
 ///
 /// It ends as failed with the error `cancelled`, and the charge is refunded. One that had ended is left as it is.
 #[utoipa::path(
-    delete, path = "/jobs/{job_id}", tag = "jobs", params(("job_id" = String, Path)),
+    delete, path = "/jobs/{job_id}", tag = "jobs", params(("job_id" = String, Path, min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9_-]+$")),
     responses(
         (status = 200, description = "The job as it is now", body = JobStatus),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such job", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn cancel(

@@ -1,7 +1,7 @@
 //! Translates HTTP into calls of the store; nothing is decided here.
 //!
 //! [`mod@router`] has all routes; each file has those of its subject. [`access`] says who is let in, [`limits`] how much
-//! is taken in, [`wire`] what bodies look like, [`problem`] what refusals do, [`openapi`] tells programs of it all.
+//! is taken in, [`wire`] what bodies look like, [`problem`] what refusals do, [`openapi`] and [`refusals`] tell programs of it all.
 
 mod access;
 mod events;
@@ -11,6 +11,7 @@ mod jobs;
 mod limits;
 mod openapi;
 mod problem;
+mod refusals;
 mod reports;
 mod router;
 #[cfg(test)]

@@ -12,7 +12,7 @@ use utoipa::{
 };
 use utoipa_swagger_ui::{Config, SwaggerUi, Url};
 
-use super::{Api, router};
+use super::{Api, refusals, router};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -51,6 +51,7 @@ pub(crate) fn document() -> utoipa::openapi::OpenApi {
     let mut document = Description::openapi();
     document.merge(router::anybody().into_openapi());
     document.merge(router::those_who_are_let_in().into_openapi());
+    refusals::tell(&mut document);
     document
 }
 

@@ -18,7 +18,7 @@ use crate::causes::causes;
 /// A process that ends is replaced within so much time, or another one takes over at once.
 const DRAINING_RETRY_SECONDS: u32 = 5;
 
-const MEDIA_TYPE: &str = "application/problem+json";
+pub(super) const MEDIA_TYPE: &str = "application/problem+json";
 
 /// An error as `application/problem+json` (RFC 9457), with the `error` of the original contract beside it.
 #[derive(Debug)]

@@ -25,15 +25,19 @@ enum Shown {
 /// As a page, or what the ending of the id says: `.json`, `.md`, `.csv` with a line for each change, or `.similarities.csv` with a
 /// line for each Item.
 #[utoipa::path(
-    get, path = "/reports/{report_id}", tag = "reports", params(("report_id" = String, Path)),
+    get, path = "/reports/{report_id}", tag = "reports", params(
+        ("report_id" = String, Path, pattern = r"^[A-Za-z0-9_-]{1,64}(\.(html|json|md))?$"),
+        ("expires" = Option<String>, Query, description = "Of a link that opens without a secret"),
+        ("signature" = Option<String>, Query, description = "Of a link that opens without a secret"),
+    ),
     responses(
-        (status = 200, content(
+        (status = 200, description = "The report", content(
             (String = "text/html"),
             (serde_json::Value = "application/json"),
             (String = "text/markdown"),
             (String = "text/csv"),
         )),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such report", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn show(State(api): State<Arc<Api>>, Path(name): Path<String>) -> Result<Response, Problem> {

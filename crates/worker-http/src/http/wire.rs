@@ -26,11 +26,15 @@ pub(super) struct ReportRequest {
     #[schema(nullable, min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9_-]+$", example = "user-1")]
     user_id: Option<String>,
     /// The company, by its ticker or its CIK.
-    #[schema(min_length = 1, max_length = 12, example = "AAPL")]
+    #[schema(
+        pattern = r"^\s*([Cc][Ii][Kk][-./ ]*[0-9]{1,12}|[A-Za-z0-9]([-A-Za-z0-9./ ]{0,10}[A-Za-z0-9])?)\s*$",
+        example = "AAPL"
+    )]
     ticker: String,
     /// Whom to tell when the job ends; the operator decides which origins may be called.
     #[schema(
         nullable,
+        format = "uri",
         max_length = 2048,
         example = "https://project.supabase.co/functions/v1/report-callback"
     )]
@@ -104,6 +108,20 @@ impl From<Job> for JobStatus {
             error: job.error,
         }
     }
+}
+
+/// An event of the stream about a job.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "tells programs what the stream is made of")]
+pub(super) struct StatusEvent {
+    /// The moment of the change: what `Last-Event-ID` takes.
+    #[schema(pattern = "^[0-9]+$")]
+    id: String,
+    #[schema(pattern = "^status$")]
+    event: String,
+    /// A `JobStatus` as JSON.
+    #[schema(content_media_type = "application/json")]
+    data: String,
 }
 
 /// The latest jobs.
