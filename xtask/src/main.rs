@@ -2,8 +2,8 @@
 //! `eval-quality` and `bench` measure on real filings, `fuzz` tries odd bytes.
 //!
 //! Reading order: this file has the commands; [`mod@test`], [`lint`], [`measure`] and [`fuzz`] say what they consist of;
-//! [`snapshots`] finds snapshots that no test refers to; [`tools`], [`browser`], [`database`] and [`npm`] install what they
-//! need; [`run`] starts programs and times them.
+//! [`snapshots`] finds snapshots that no test refers to; [`tools`], [`browser`], [`database`], [`npm`] and [`python`] install
+//! what they need; [`run`] starts programs and times them.
 
 mod browser;
 mod database;
@@ -11,6 +11,7 @@ mod fuzz;
 mod lint;
 mod measure;
 mod npm;
+mod python;
 mod run;
 mod snapshots;
 mod test;

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Result, ensure};
 
 use crate::{
-    browser, database,
+    browser, database, python,
     run::{Workspace, answer, in_ci, step, succeed, variable},
     snapshots,
 };
@@ -60,6 +60,9 @@ pub(crate) fn run(workspace: &Workspace, choice: &Choice) -> Result<()> {
         return step("recordings", || outlines_of_recordings(workspace, folder));
     }
     tell_of_real_filings(workspace)?;
+    if choice.slow {
+        step("what slow tests need from Python", || python::install(workspace))?;
+    }
     let runner = Runner::present_in(workspace);
     let needed = step("what tests need", || install(workspace));
     if choice.name.is_some() {

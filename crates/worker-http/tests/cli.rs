@@ -283,17 +283,30 @@ fn the_cache_is_counted_where_the_settings_say() {
 #[cfg(unix)]
 #[test]
 fn the_server_answers_and_ends_when_it_is_asked_to() {
+    answers_its_probe_and_ends(&[]);
+}
+
+/// As in a container: a secret is set, and another address than the usual one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_guarded_server_answers_its_probe_at_the_address_that_it_has() {
+    answers_its_probe_and_ends(&[("WORKER_SECRET", "secret"), ("BIND", "127.0.0.2")]);
+}
+
+#[cfg(unix)]
+fn answers_its_probe_and_ends(variables: &[(&str, &str)]) {
     let place = Place::new();
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
+    let variables: Vec<_> = variables.iter().copied().chain([("PORT", port.as_str())]).collect();
     let mut server = place
         .command(&["serve", "--edgar", RECORDING])
-        .env("PORT", &port)
+        .envs(variables.iter().copied())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let healthy = (0..200).any(|_| {
         std::thread::sleep(std::time::Duration::from_millis(50));
-        place.call_with(&["healthcheck"], &[("PORT", &port)]).code == 0
+        place.call_with(&["healthcheck"], &variables).code == 0
     });
     let pid = server.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());

@@ -55,8 +55,19 @@ pub(crate) fn document() -> utoipa::openapi::OpenApi {
     document
 }
 
-pub(super) fn routes() -> Router<Arc<Api>> {
+/// The same as this worker has it: without a secret it asks for none.
+fn document_of(api: &Api) -> utoipa::openapi::OpenApi {
+    let mut document = document();
+    if !api.access.has_secrets() {
+        document.security = None;
+        document.components.get_or_insert_default().security_schemes.clear();
+    }
+    document
+}
+
+pub(super) fn routes(api: &Api) -> Router<Arc<Api>> {
+    let told = Json(document_of(api));
     // The page asks for the document once more, from us.
     let page = SwaggerUi::new("/docs").config(Config::new([Url::from("/openapi.json")]));
-    Router::new().route("/openapi.json", get(async || Json(document()))).merge(Router::<Arc<Api>>::from(page))
+    Router::new().route("/openapi.json", get(async move || told)).merge(Router::<Arc<Api>>::from(page))
 }

@@ -23,12 +23,10 @@ enum Shown {
 /// A report
 ///
 /// As a page, or what the ending of the id says: `.json`, `.md`, `.csv` with a line for each change, or `.similarities.csv` with a
-/// line for each Item.
+/// line for each Item. The `report_url` of a callback opens it without a secret: its query is a signature that ends with time.
 #[utoipa::path(
     get, path = "/reports/{report_id}", tag = "reports", params(
         ("report_id" = String, Path, pattern = r"^[A-Za-z0-9_-]{1,64}(\.(html|json|md))?$"),
-        ("expires" = Option<String>, Query, description = "Of a link that opens without a secret"),
-        ("signature" = Option<String>, Query, description = "Of a link that opens without a secret"),
     ),
     responses(
         (status = 200, description = "The report", content(

@@ -36,7 +36,7 @@ pub(crate) fn router(api: Api) -> Router {
     let (guarded, _) = those_who_are_let_in().split_for_parts();
     let guarded = guarded
         .merge(pages::routes(&api))
-        .merge(openapi::routes())
+        .merge(openapi::routes(&api))
         .fallback(async || Problem::not_found("No such page"))
         .layer(middleware::from_fn_with_state(Arc::clone(&api), access::guard));
     open.merge(pages::open_routes(&api))

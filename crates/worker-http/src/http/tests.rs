@@ -469,3 +469,84 @@ async fn a_worker_that_drains_still_answers_and_takes_nothing_in() {
     assert_eq!((status, problem["code"].as_str()), (503, Some("draining")));
     assert_eq!(worker.get("/jobs/j/status").await.status().as_u16(), 200);
 }
+
+/// Railway's check comes under a name of its own, which is no loopback name.
+#[tokio::test]
+async fn whether_it_is_up_is_told_to_every_host() {
+    for variables in [&[][..], &[("WORKER_SECRET", "s")]] {
+        let worker = Worker::start(variables).await;
+        for path in ["/health", "/ready"] {
+            let request = worker.request(Method::GET, path).header("host", "healthcheck.railway.app");
+            assert_eq!(request.send().await.unwrap().status(), 200, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_document_asks_for_a_secret_where_the_worker_does() {
+    for (variables, security) in
+        [(&[][..], Value::Null), (&[("WORKER_SECRET", "s")], json!([{"bearer": []}]))]
+    {
+        let worker = Worker::start(variables).await;
+        let request = worker.request(Method::GET, "/openapi.json").bearer_auth("s");
+        let document: Value = request.send().await.unwrap().json().await.unwrap();
+        assert_eq!(document["security"], security);
+    }
+}
+
+#[test]
+fn every_operation_tells_what_it_answers_and_why() {
+    let document: Value = serde_json::to_value(openapi_document()).unwrap();
+    let methods = document["paths"].as_object().unwrap().iter().flat_map(|(path, methods)| {
+        methods
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(move |(method, operation)| (format!("{method} {path}"), operation))
+    });
+    for (name, operation) in methods {
+        let responses = operation["responses"].as_object().unwrap();
+        for (status, response) in responses {
+            let told = response["$ref"].as_str().and_then(|pointer| document.pointer(&pointer[1..]));
+            let described = told.unwrap_or(response)["description"].as_str();
+            assert!(described.is_some_and(|text| !text.is_empty()), "{name} {status}");
+        }
+        let is_open = operation.get("security").is_some();
+        assert_eq!(responses.contains_key("401"), !is_open, "{name}");
+    }
+}
+
+#[test]
+fn the_document_takes_the_tickers_that_the_worker_takes() {
+    let document: Value = serde_json::to_value(openapi_document()).unwrap();
+    let told = document.pointer("/components/schemas/ReportRequest/properties/ticker/pattern").unwrap();
+    let told = regex::Regex::new(told.as_str().unwrap()).unwrap();
+    for text in [
+        "A",
+        "aapl",
+        " BRK.B ",
+        "brk/b",
+        "BF B",
+        "ABCDEFGHIJ",
+        "ABCDEFGHIJK",
+        "0000320193",
+        "CIK0000320193",
+        "cik-320193",
+        "CIK",
+        "CIK 5",
+        "CIK00003201930",
+        "",
+        " ",
+        "-A",
+        "A-",
+        "A.",
+        "A!",
+        "A\nB",
+        "É",
+        "\tA\n",
+        "A--B",
+        "CIK-A",
+    ] {
+        assert_eq!(told.is_match(text), text.parse::<Ticker>().is_ok(), "{text:?}");
+    }
+}

@@ -27,7 +27,7 @@ pub(super) struct ReportRequest {
     user_id: Option<String>,
     /// The company, by its ticker or its CIK.
     #[schema(
-        pattern = r"^\s*([Cc][Ii][Kk][-./ ]*[0-9]{1,12}|[A-Za-z0-9]([-A-Za-z0-9./ ]{0,10}[A-Za-z0-9])?)\s*$",
+        pattern = r"^\s*([Cc][Ii][Kk][-./ ]*[0-9]{1,10}|[A-Za-z0-9]([-A-Za-z0-9./ ]{0,8}[A-Za-z0-9])?)\s*$",
         example = "AAPL"
     )]
     ticker: String,

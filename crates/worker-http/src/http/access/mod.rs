@@ -65,6 +65,11 @@ impl Access {
         }
     }
 
+    /// Whether a secret is asked for.
+    pub(super) fn has_secrets(&self) -> bool {
+        !self.bearers.are_none()
+    }
+
     /// Whether people log in: there are pages, and a secret.
     pub(crate) fn has_login(&self) -> bool {
         !self.sessions.are_none()
