@@ -100,6 +100,9 @@ fn the_image_is_built_by_the_toolchain_of_the_workspace() {
     assert!(all.contains(&("ARG".to_owned(), format!("RUST_VERSION={channel}"))));
     let rust: Vec<_> = all.iter().filter(|(name, rest)| name == "FROM" && rest.contains("rust:")).collect();
     assert!(!rust.is_empty() && rust.iter().all(|(_, rest)| rest.starts_with("rust:${RUST_VERSION}-")));
+    // The worker is linked against the libraries of where it runs.
+    let release = Regex::new("-slim-([a-z]+) ").unwrap().captures(&rust[0].1).unwrap()[1].to_owned();
+    assert!(all.contains(&("FROM".to_owned(), format!("debian:{release}-slim AS run"))));
     for (_, command) in all.iter().filter(|(name, rest)| name == "RUN" && rest.starts_with("cargo build")) {
         assert!(command.contains("--release --locked --package worker-http"), "{command}");
     }

@@ -1,6 +1,8 @@
 // The functions against the worker's own binary. The Rust test that starts this has granted the tokens.
 
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { createHmac } from "node:crypto";
 import { generateKeyPair } from "npm:jose@6.2.18";
 import { needed, Platform, Program, startFunction } from "./stage.ts";
 
@@ -77,6 +79,14 @@ function callbackAgain(headers: Headers, body: Uint8Array<ArrayBuffer>): Promise
   return fetch(`${platform.url}/functions/v1/report-callback`, { method: "POST", headers, body });
 }
 
+/** Headers as the worker sends them. */
+function signed(secret: string, timestamp: number, body: Uint8Array): Headers {
+  const id = crypto.randomUUID();
+  const key = Buffer.from(secret.slice("whsec_".length), "base64");
+  const signature = createHmac("sha256", key).update(`${id}.${timestamp}.`).update(body).digest("base64");
+  return new Headers({ "webhook-id": id, "webhook-timestamp": `${timestamp}`, "webhook-signature": `v1,${signature}` });
+}
+
 function lines(program: Program, text: string): number {
   return program.output.split("\n").filter((line) => line.includes(text)).length;
 }
@@ -122,7 +132,7 @@ Deno.test("a report is made for whom the token names, and the callback arrives",
   await until("the callback is taken", async () => (await operator("deliveries", "list"))[0]?.state === "delivered");
   const [job] = await operator("jobs", "show", jobId);
   assert.deepEqual([job.user_id, job.state, job.charged], [RICH, "completed", true]);
-  assert.equal(lines(callback, `job ${jobId} completed`), 1);
+  await until("the callback is told of", () => lines(callback, `job ${jobId} completed`) === 1);
 });
 
 Deno.test("a callback that comes again is taken once, and one that was changed not at all", async () => {
@@ -138,11 +148,24 @@ Deno.test("a callback that comes again is taken once, and one that was changed n
   assert.equal((await callbackAgain(renamed, body)).status, 401);
 });
 
+Deno.test("while one secret replaces another both are known, and what is old is not", async () => {
+  const body = new TextEncoder().encode('{"job_id":"job-9","status":"failed","error":"cancelled","refunded":true}');
+  const now = Math.floor(Date.now() / 1000);
+  const send = (secret: string, timestamp: number, sent = body) => callbackAgain(signed(secret, timestamp, sent), sent);
+  assert.equal((await send(OLD_CALLBACK_SECRET, now)).status, 204);
+  await until("the callback is told of", () => lines(callback, "job job-9 failed, refunded") === 1);
+  assert.equal((await send(CALLBACK_SECRET, now - 310)).status, 401);
+  assert.equal((await send(`whsec_${btoa("a secret of somebody else altogether")}`, now)).status, 401);
+  assert.equal((await send(CALLBACK_SECRET, now, new TextEncoder().encode('{"job_id":"job-9"}'))).status, 400);
+});
+
 Deno.test("the same key of idempotency is the same job and costs one token", async () => {
   const headers = { "idempotency-key": "click-1" };
   const first = await ask(await platform.token(RICH), { ticker: "NWND" }, headers);
   const again = await ask(await platform.token(RICH), { ticker: "NWND" }, headers);
   assert.deepEqual([first.status, again.status, again.body.job_id], [202, 202, first.body.job_id]);
+  // The tables of a project take UUIDs alone.
+  assert.match(first.body.job_id, /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   const other = await ask(await platform.token(RICH), { ticker: "BRKD" }, headers);
   assert.deepEqual([other.status, other.body.code], [409, "conflict"]);
   // Two tokens were granted: one for the report above, one for this. A key of somebody else is another key.
