@@ -52,6 +52,11 @@ fn signatures_and_answers_are_read_as_they_are_meant() {
     succeeds(&mut deno(&format!("test --config deno.jsonc {rights} webhook.test.ts worker.test.ts")));
 }
 
+#[test]
+fn railway_reads_its_configuration() {
+    succeeds(&mut deno("test --config deno.jsonc --no-prompt --cached-only railway.test.ts"));
+}
+
 #[tokio::test]
 async fn a_report_goes_from_the_user_through_both_functions_and_back() {
     let data_dir = tempfile::tempdir().unwrap();
