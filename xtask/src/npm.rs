@@ -7,7 +7,11 @@ use anyhow::{Result, ensure};
 use crate::run::{Workspace, answer, succeed};
 
 /// Folders with a `package.json` and a `package-lock.json`; one that is absent needs nothing.
-const FOLDERS: [&str; 2] = ["crates/report-view/tests/browser", "crates/supabase-store/tests/javascript"];
+const FOLDERS: [&str; 3] = [
+    "crates/report-view/tests/browser",
+    "crates/supabase-store/tests/javascript",
+    "examples/edge-function/tests",
+];
 
 const LOCK: &str = "package-lock.json";
 
