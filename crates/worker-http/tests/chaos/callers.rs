@@ -15,7 +15,7 @@ use crate::{
 const USERS: u128 = 8;
 
 /// Fewer than some users ask for.
-const TOKENS: i32 = 30;
+const TOKENS: i32 = 40;
 
 /// What came of asking.
 #[derive(Debug, Default)]

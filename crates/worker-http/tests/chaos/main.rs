@@ -96,7 +96,8 @@ async fn a_short_storm_loses_nothing() {
 #[ignore = "takes minutes"]
 async fn three_hundred_jobs_survive_a_long_storm() {
     let plan = Plan {
-        jobs: 300,
+        // Some come without a token, so that some more than three hundred are taken in.
+        jobs: 330,
         workers: 3,
         companies: 60,
         restarts: &LONG_RESTARTS,

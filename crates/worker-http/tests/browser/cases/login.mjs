@@ -1,12 +1,15 @@
 // The secret is asked for once; the cookie is out of reach of scripts and of other sites.
 import assert from 'node:assert/strict';
 
+import { until } from '../../../../report-view/tests/browser/browser.mjs';
+
 export const variables = { WORKER_SECRET: 'new one,right horse' };
 
 export default async function login({ open, heard, address }) {
   const page = await open('/?ticker=NWND');
   assert.equal(new URL(page.url()).pathname, '/login');
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'secret');
+  // The browser sets the focus once it has drawn the page.
+  await until(page, 'the field has the focus', () => document.activeElement.id === 'secret');
   await page.keyboard.type('wrong');
   await page.keyboard.press('Enter');
   assert.match(await page.getByRole('alert').innerText(), /not a secret of this worker/);
