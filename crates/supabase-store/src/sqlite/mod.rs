@@ -8,6 +8,7 @@ mod housekeeping;
 mod queue;
 mod reports;
 
+mod checkpoint;
 mod ending;
 mod error;
 mod intake;
@@ -23,7 +24,7 @@ use std::path::Path;
 
 use sqlx::SqlitePool;
 
-use self::{error::database, intake::Intake};
+use self::{checkpoint::Checkpoints, error::database, intake::Intake};
 use crate::{StoreError, clock::Clock};
 
 /// Keeps jobs, reports, ledger, callbacks and answers of models in one file.
@@ -36,6 +37,7 @@ pub struct Sqlite {
     readers: SqlitePool,
     clock: Clock,
     intake: Intake,
+    checkpoints: Checkpoints,
 }
 
 /// A transaction that holds the right to write from its start, so that what it reads stays true until it commits.
@@ -49,7 +51,8 @@ impl Sqlite {
 
     pub(crate) async fn with_clock(path: impl AsRef<Path>, clock: Clock) -> Result<Self, StoreError> {
         let (writer, readers) = open::pools(path.as_ref()).await?;
-        Ok(Self { writer, readers, clock, intake: Intake::default() })
+        let (intake, checkpoints) = (Intake::default(), Checkpoints::default());
+        Ok(Self { writer, readers, clock, intake, checkpoints })
     }
 
     /// Waits for what is under way and closes the file. Later calls fail.
@@ -60,6 +63,7 @@ impl Sqlite {
 
     /// Begins to write. The clock is to be read after it: waiting for one's turn may take a while.
     async fn write(&self) -> Result<Write, StoreError> {
+        self.checkpoint_now_and_then();
         self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(database)
     }
 }

@@ -31,7 +31,9 @@ pub(super) async fn pools(path: &Path) -> Result<(SqlitePool, SqlitePool), Store
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
         // A commit is on disk when it returns: an accepted job survives a power cut.
-        .synchronous(SqliteSynchronous::Full);
+        .synchronous(SqliteSynchronous::Full)
+        // Beside the writers, see `checkpoint.rs`; a log of 40 MB is copied by whoever comes upon it.
+        .pragma("wal_autocheckpoint", "10000");
     prepare(&options, path).await?;
     // Connections are kept: only the one that wrote a report has a large cache, and opening costs more than holding.
     let pool = || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None);

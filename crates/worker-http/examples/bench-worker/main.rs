@@ -21,11 +21,13 @@ use testkit::RealFilings;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
-    let folder = std::env::args().nth(1);
+    let filings = std::env::args().nth(1).map(RealFilings::at);
     idle::measure().await;
     waiting::measure().await;
-    answers::measure().await;
-    if let Some(folder) = folder {
-        report::measure(&RealFilings::at(folder)).await;
+    answers::measure("an invented company", &recording::demo(), "NWND").await;
+    if let Some(filings) = filings {
+        let real = recording::of_pair(&filings, "NVDA_FY2025").expect("a pair of years");
+        answers::measure("NVDA 2025", real.path(), "PAIR").await;
+        report::measure(&filings).await;
     }
 }

@@ -72,7 +72,14 @@ impl Worker {
         }
         let (lease, kept) = keeper::keep(self, lease).await?;
         match kept {
-            Kept::Made(made) => self.complete(&lease, &made).await,
+            Kept::Made(made) => match self.complete(&lease, &made).await {
+                // What the store will never take is not made again and again.
+                Err(error) if !error.is_transient() && !matches!(error, StoreError::LeaseLost { .. }) => {
+                    tracing::error!(error = causes(&error), "the store refused a report");
+                    self.fail(&lease, &verdict::of_store(&error)).await
+                }
+                completed => completed,
+            },
             Kept::Error(error) => self.judge(&lease, verdict::of(&error, &lease.job, &self.config)).await,
             Kept::Crashed(error) => {
                 self.judge(&lease, verdict::of_crash(&error, &lease.job, &self.config)).await

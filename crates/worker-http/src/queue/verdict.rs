@@ -5,7 +5,7 @@ use std::{error::Error, time::Duration};
 use ai_analyze::AnalyzeError;
 use jiff::Timestamp;
 use sec_fetch::FetchError;
-use supabase_store::{Failure, Job};
+use supabase_store::{Failure, Job, StoreError};
 use tokio::task::JoinError;
 
 use crate::{causes::causes, config::QueueConfig, pipeline::PipelineError};
@@ -49,6 +49,11 @@ pub(super) fn of_timeout(job: &Job, config: &QueueConfig) -> Verdict {
     let message = format!("the report was not ready after {} s", config.timeout.as_secs());
     let failure = Failure { error_type: "worker_timeout".into(), causes: message.clone(), message };
     again_or_fail(failure, job, config)
+}
+
+/// Judges a store that will not take what was made.
+pub(super) fn of_store(error: &StoreError) -> Failure {
+    failure("internal_error", "the report could not be stored", error)
 }
 
 /// A job that was lost with its worker too often.
