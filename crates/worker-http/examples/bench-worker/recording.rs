@@ -34,7 +34,7 @@ pub(crate) fn of_pair(filings: &RealFilings, name: &str) -> Option<TempDir> {
         "filingDate": column(|row| row.period.clone().unwrap_or_default()),
         "reportDate": column(|row| row.period.clone().unwrap_or_default()),
         "form": column(|_| "10-K".to_owned()),
-        "primaryDocument": column(|row| document(row)),
+        "primaryDocument": column(document),
     });
     let submissions = json!({"name": newer.company, "filings": {"recent": recent, "files": []}});
     write("submissions/CIK0000000001.json", submissions.to_string().as_bytes());
@@ -53,6 +53,5 @@ fn accession(row: &Row) -> String {
 }
 
 fn document(row: &Row) -> String {
-    let name = Path::new(&row.file).file_stem().unwrap().to_string_lossy().into_owned();
-    name
+    Path::new(&row.file).file_stem().unwrap().to_string_lossy().into_owned()
 }
