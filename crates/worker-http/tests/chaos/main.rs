@@ -26,7 +26,7 @@ use self::{claude::Claude, edgar::Edgar, fleet::Fleet, receiver::Receiver};
 
 /// What sec.gov allows in a second, over all workers together. They are told to stay a little below it.
 const EDGAR_LIMIT: usize = 10;
-const EDGAR_SETTING: usize = 8;
+const EDGAR_SETTING: usize = 6;
 
 /// How long everything may take to come to rest when the storm is over.
 const PATIENCE: Duration = Duration::from_mins(4);
