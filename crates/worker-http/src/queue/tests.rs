@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use filing_model::{Cik, Company, Document, Exhibit, Filing, Ticker};
 use jiff::{SignedDuration, Timestamp};
 use sec_fetch::FetchError;
+use sqlx::Connection as _;
 use supabase_store::{Charge, Job, JobQueue as _, JobState, Memory, NewJob, ReportStore as _};
 
 use super::*;
@@ -263,4 +264,30 @@ async fn every_stage_is_a_span_within_its_job() {
     job:analysing
     job:checking
     ");
+}
+
+#[tokio::test]
+async fn a_report_that_the_store_refuses_fails_its_job_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = app::sqlite(folder.path()).await.unwrap();
+    let file = format!("sqlite://{}", app::database(folder.path()).display());
+    let mut database = sqlx::SqliteConnection::connect(&file).await.unwrap();
+    let refuse = "create trigger refuse before insert on reports begin select raise(abort, 'refused'); end";
+    sqlx::query(refuse).execute(&mut database).await.unwrap();
+
+    let bench = Bench::new(Arc::new(invented::recording()), "ACME", |_| {}).await;
+    let worker = Worker {
+        name: "test".into(),
+        store: Arc::clone(&engine.store),
+        source: Arc::new(invented::recording()),
+        pipeline: bench.worker.pipeline.clone(),
+        config: bench.worker.config.clone(),
+        phase: bench.phase.subscribe(),
+        ended: Arc::default(),
+    };
+    worker.store.enqueue(&asked("job-1", "ACME")).await.unwrap();
+    assert_eq!(worker.step().await.unwrap(), Step::Failed);
+    let job = worker.store.job("job-1").await.unwrap().unwrap();
+    assert_eq!((job.state, job.refunded), (JobState::Failed, true));
+    assert_eq!(job.error.as_deref(), Some("the report could not be stored"));
 }
