@@ -11,7 +11,7 @@ use ai_analyze::{
     ClaudeModel, Extractive,
 };
 use quality::Profile;
-use sec_fetch::{Edgar, FetchConfig, FetchError, FetchWatcher, FilingSource, Recording, Slots};
+use sec_fetch::{Edgar, FetchConfig, FetchError, Recording, Slots};
 use section_diff::Aligned;
 use supabase_store::{Sqlite, StoreError, Supabase, SupabaseConfig};
 
@@ -23,6 +23,7 @@ use crate::{
     edgar_slots,
     engine::{Engine, Ids},
     pipeline::Pipeline,
+    source::Source,
 };
 
 /// The stages, with the analyzer of the settings. Its model is asked only what has no answer here.
@@ -114,22 +115,6 @@ async fn supabase(project: &SupabaseProject) -> Result<Engine, StoreError> {
     Ok(Engine::of("Supabase", Ids::Uuids, store))
 }
 
-/// Where filings come from.
-pub(crate) enum Source {
-    Edgar(Edgar),
-    Recording(Recording),
-}
-
-impl Source {
-    /// The same for somebody who wants to be told when sec.gov makes us wait.
-    pub(crate) fn watched_by(&self, watcher: Arc<dyn FetchWatcher>) -> Arc<dyn FilingSource> {
-        match self {
-            Self::Edgar(edgar) => Arc::new(edgar.watched_by(watcher)),
-            Self::Recording(recording) => Arc::new(recording.clone()),
-        }
-    }
-}
-
 /// A recording when a folder is named, else sec.gov through the cache.
 pub(crate) async fn source(
     config: &Config,
@@ -138,7 +123,7 @@ pub(crate) async fn source(
     offline: bool,
 ) -> Result<Source, FetchError> {
     match recording {
-        Some(folder) => Ok(Source::Recording(Recording::open(folder)?)),
+        Some(folder) => Ok(Source::at_hand(Recording::open(folder)?)),
         None if offline => Ok(Source::Edgar(Edgar::new(offline_config(config, data_dir))?)),
         None => Ok(Source::Edgar(edgar(config, data_dir, None).await?)),
     }

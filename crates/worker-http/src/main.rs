@@ -18,6 +18,7 @@ mod config;
 mod dollars;
 mod edgar_slots;
 mod engine;
+mod source;
 mod telemetry;
 
 mod broom;

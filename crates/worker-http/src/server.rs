@@ -2,7 +2,6 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use sec_fetch::FilingSource;
 use tokio::{
     net::TcpListener,
     sync::{oneshot, watch},
@@ -17,7 +16,8 @@ use crate::{
     engine::Engine,
     http::{self, Api, Links},
     pipeline::Pipeline,
-    queue::{self, Bells, Phase, Worker},
+    queue::{self, Bells, Phase, Worker, Workshop},
+    source::Source,
 };
 
 /// Callbacks of the last jobs may take this long when the process ends; what is not made then, another worker makes.
@@ -29,7 +29,7 @@ const CONNECTION_GRACE: Duration = Duration::from_secs(1);
 /// What the worker runs on.
 pub(crate) struct Parts {
     pub engine: Engine,
-    pub source: Arc<dyn FilingSource>,
+    pub source: Source,
     pub pipeline: Pipeline,
 }
 
@@ -56,12 +56,14 @@ pub(crate) async fn serve(
     );
     let callbacks = tokio::spawn(callback::run(Arc::new(deliverer.map_err(io::Error::other)?)));
     let broom = tokio::spawn(broom::sweep(Arc::clone(store), config.storage.retention_days));
+    let workshop = Workshop::open(config.queue.jobs_at_once)?;
     let worker = Worker {
         name,
         store: Arc::clone(store),
         source: parts.source,
         pipeline: parts.pipeline,
         config: config.queue.clone(),
+        workshop: workshop.handle(),
         phase: watched,
         ended: bells.ended,
     };

@@ -26,6 +26,13 @@ impl ModelAnswers for Sqlite {
     }
 
     async fn keep_model_answer(&self, key: &str, answer: &KeptAnswer) -> Result<(), StoreError> {
+        let (key, answer) = (key.to_owned(), answer.clone());
+        self.at_home(move |store| async move { store.keep(&key, &answer).await }).await
+    }
+}
+
+impl Sqlite {
+    async fn keep(&self, key: &str, answer: &KeptAnswer) -> Result<(), StoreError> {
         let mut write = self.write().await?;
         let now = self.clock.now();
         sqlx::query(KEEP)

@@ -28,7 +28,7 @@ impl Sqlite {
             return;
         }
         let (readers, is_running) = (self.readers.clone(), Arc::clone(is_running));
-        tokio::spawn(async move {
+        self.home.spawn(async move {
             // Copies what nobody reads any more and waits for nobody. What it leaves, the next one copies.
             if let Err(error) = sqlx::query("pragma wal_checkpoint(passive)").execute(&readers).await {
                 tracing::debug!(%error, "no checkpoint");

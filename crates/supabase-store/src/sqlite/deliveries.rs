@@ -10,6 +10,9 @@ use crate::{
     Deliveries, Delivery, DeliveryAttempt, DeliveryHistory, DeliveryOutcome, StoreError, Tried, clock::later,
 };
 
+const DUE: &str =
+    "select exists (select 1 from callback_deliveries where state = 'pending' and available_at <= ?1)";
+
 const LEASE: &str = "
     update callback_deliveries
     set leases = leases + 1, worker = ?1, available_at = ?2, updated_at = ?3
@@ -45,7 +48,11 @@ const ATTEMPTS: &str = "select * from callback_attempts where delivery_id = ?1 o
 #[async_trait]
 impl Deliveries for Sqlite {
     async fn lease_delivery(&self, worker: &str, seconds: u32) -> Result<Option<Delivery>, StoreError> {
-        let mut write = self.write().await?;
+        // Usually there is none, and writers need not wait for that answer.
+        if !self.is_delivery_due().await? {
+            return Ok(None);
+        }
+        let mut write = self.write_unsynced().await?;
         let now = self.clock.now();
         let leased: Option<DeliveryRow> = sqlx::query_as(LEASE)
             .bind(worker)
@@ -102,6 +109,13 @@ impl Deliveries for Sqlite {
             .map_err(database)?;
         commit(write).await?;
         Ok(Some(due.try_into()?))
+    }
+}
+
+impl Sqlite {
+    async fn is_delivery_due(&self) -> Result<bool, StoreError> {
+        let now = self.clock.now().as_microsecond();
+        sqlx::query_scalar(DUE).bind(now).fetch_one(&self.readers).await.map_err(database)
     }
 }
 

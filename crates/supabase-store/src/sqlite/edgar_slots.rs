@@ -25,7 +25,25 @@ const BLOCK: &str = "
 #[async_trait]
 impl EdgarSlots for Sqlite {
     async fn take_edgar_slot(&self, interval: Duration) -> Result<EdgarSlot, StoreError> {
+        self.at_home(move |store| async move { store.take_slot(interval).await }).await
+    }
+
+    async fn block_edgar_until(&self, until: Timestamp) -> Result<(), StoreError> {
         let mut write = self.write().await?;
+        sqlx::query(BLOCK)
+            .bind(until.as_microsecond())
+            .bind(self.clock.now().as_microsecond())
+            .bind(microseconds(LONGEST_BLOCK))
+            .execute(&mut *write)
+            .await
+            .map_err(database)?;
+        commit(write).await
+    }
+}
+
+impl Sqlite {
+    async fn take_slot(&self, interval: Duration) -> Result<EdgarSlot, StoreError> {
+        let mut write = self.write_unsynced().await?;
         let now = self.clock.now().as_microsecond();
         let slot: Option<i64> = sqlx::query_scalar(TAKE)
             .bind(now)
@@ -41,18 +59,6 @@ impl EdgarSlots for Sqlite {
         };
         commit(write).await?;
         Ok(taken)
-    }
-
-    async fn block_edgar_until(&self, until: Timestamp) -> Result<(), StoreError> {
-        let mut write = self.write().await?;
-        sqlx::query(BLOCK)
-            .bind(until.as_microsecond())
-            .bind(self.clock.now().as_microsecond())
-            .bind(microseconds(LONGEST_BLOCK))
-            .execute(&mut *write)
-            .await
-            .map_err(database)?;
-        commit(write).await
     }
 }
 

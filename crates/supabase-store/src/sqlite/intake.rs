@@ -39,7 +39,7 @@ impl Sqlite {
         let (answer, answered) = oneshot::channel();
         if self.intake.push(Asked { job: job.clone(), answer }) {
             let store = self.clone();
-            tokio::spawn(async move { store.take_in_all().await });
+            self.home.spawn(async move { store.take_in_all().await });
         }
         answered.await.map_err(|gone| StoreError::Unavailable { source: gone.into() })?
     }
@@ -68,6 +68,13 @@ impl Sqlite {
     }
 
     async fn write_all(&self, mut write: Write, asked: &[Asked]) -> Result<Vec<Answer>, StoreError> {
+        if let [Asked { job, .. }] = asked {
+            let answer = enqueue(&mut write, job, self.clock.now()).await;
+            if answer.is_ok() {
+                commit(write).await?;
+            }
+            return Ok(vec![answer]);
+        }
         let mut answers = Vec::with_capacity(asked.len());
         for Asked { job, .. } in asked {
             // One that is refused must not take the others with it.

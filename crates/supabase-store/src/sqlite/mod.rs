@@ -9,6 +9,7 @@ mod queue;
 mod reports;
 
 mod checkpoint;
+mod document;
 mod ending;
 mod error;
 mod intake;
@@ -23,13 +24,15 @@ mod tests;
 use std::path::Path;
 
 use sqlx::SqlitePool;
+use tokio::runtime::Handle;
 
 use self::{checkpoint::Checkpoints, error::database, intake::Intake};
 use crate::{StoreError, clock::Clock};
 
 /// Keeps jobs, reports, ledger, callbacks and answers of models in one file.
 ///
-/// What a call returned is on disk. Clones share the connections.
+/// What a call returned is on disk, but for leases, their renewal, progress and slots: a power cut ends all who could
+/// hold them, and a job begins again where it was accepted. Clones share the connections.
 #[derive(Debug, Clone)]
 pub struct Sqlite {
     /// One connection: writers of this process queue up fairly instead of polling for the file's lock.
@@ -38,6 +41,8 @@ pub struct Sqlite {
     clock: Clock,
     intake: Intake,
     checkpoints: Checkpoints,
+    /// Where it was opened.
+    home: Handle,
 }
 
 /// A transaction that holds the right to write from its start, so that what it reads stays true until it commits.
@@ -52,7 +57,7 @@ impl Sqlite {
     pub(crate) async fn with_clock(path: impl AsRef<Path>, clock: Clock) -> Result<Self, StoreError> {
         let (writer, readers) = open::pools(path.as_ref()).await?;
         let (intake, checkpoints) = (Intake::default(), Checkpoints::default());
-        Ok(Self { writer, readers, clock, intake, checkpoints })
+        Ok(Self { writer, readers, clock, intake, checkpoints, home: Handle::current() })
     }
 
     /// Waits for what is under way and closes the file. Later calls fail.
@@ -61,10 +66,30 @@ impl Sqlite {
         self.writer.close().await;
     }
 
+    /// Writes where the store was opened. Whoever asks may be on threads that make way for others, and all who write
+    /// would wait until they have their turn.
+    async fn at_home<T, F>(&self, work: impl FnOnce(Self) -> F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, StoreError>> + Send + 'static,
+    {
+        let written = self.home.spawn(work(self.clone())).await;
+        written.map_err(|gone| StoreError::Unavailable { source: gone.into() })?
+    }
+
     /// Begins to write. The clock is to be read after it: waiting for one's turn may take a while.
     async fn write(&self) -> Result<Write, StoreError> {
+        self.begin("PRAGMA synchronous = FULL; BEGIN IMMEDIATE").await
+    }
+
+    /// Begins to write what may be forgotten in a power cut, and only there: the commit does not wait for the disk.
+    async fn write_unsynced(&self) -> Result<Write, StoreError> {
+        self.begin("PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE").await
+    }
+
+    async fn begin(&self, statements: &'static str) -> Result<Write, StoreError> {
         self.checkpoint_now_and_then();
-        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(database)
+        self.writer.begin_with(statements).await.map_err(database)
     }
 }
 

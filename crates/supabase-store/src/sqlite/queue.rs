@@ -67,7 +67,7 @@ impl JobQueue for Sqlite {
     }
 
     async fn lease(&self, worker: &str, seconds: u32) -> Result<Option<Lease>, StoreError> {
-        let mut write = self.write().await?;
+        let mut write = self.write_unsynced().await?;
         let now = self.clock.now();
         let leased: Option<JobRow> = sqlx::query_as(LEASE)
             .bind(worker)
@@ -83,7 +83,7 @@ impl JobQueue for Sqlite {
     }
 
     async fn renew(&self, lease: &Lease, seconds: u32) -> Result<Lease, StoreError> {
-        let mut write = self.write().await?;
+        let mut write = self.write_unsynced().await?;
         let renewed: Option<JobRow> = sqlx::query_as(RENEW)
             .bind(&lease.job.job_id)
             .bind(lease.attempt)
@@ -98,7 +98,7 @@ impl JobQueue for Sqlite {
     }
 
     async fn progress(&self, lease: &Lease, percent: u8, step: &str) -> Result<(), StoreError> {
-        let mut write = self.write().await?;
+        let mut write = self.write_unsynced().await?;
         let noted = sqlx::query(PROGRESS)
             .bind(&lease.job.job_id)
             .bind(lease.attempt)

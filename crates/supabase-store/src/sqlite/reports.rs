@@ -3,12 +3,12 @@ use filing_model::{Report, Ticker};
 use jiff::Timestamp;
 
 use super::{
-    Sqlite, Write, commit,
+    Sqlite, Write, commit, document,
     ending::{end, job_row, not_held},
     error::database,
     ledger::{self, BALANCE},
-    report_row,
-    rows::{ReportRow, corrupt},
+    report_row::Row,
+    rows::ReportRow,
 };
 use crate::{
     Failure, Job, Lease, ReportStore, ReportSummary, ReuseKey, Settled, StoreError,
@@ -30,10 +30,10 @@ const REPORT_OF_JOB: &str = "select id from reports where job_id = ?1";
 
 const ERROR_OF_JOB: &str = "select id from error_logs where job_id = ?1";
 
-const FIND: &str = "select document from report_documents where report_id = ?1";
+const FIND: &str = "select cast(document as blob) from report_documents where report_id = ?1";
 
 const REUSE: &str = "
-    select document from reports join report_documents on report_id = id
+    select cast(document as blob) from reports join report_documents on report_id = id
     where extraction_success and newer_accession = ?1 and older_accession = ?2
       and analyzer = ?3 and model is ?4 and prompt_version = ?5
     order by sequence desc limit 1";
@@ -79,12 +79,12 @@ impl ReportStore for Sqlite {
 
     async fn report(&self, report_id: &str) -> Result<Option<Report>, StoreError> {
         let found = sqlx::query_scalar(FIND).bind(report_id);
-        let document: Option<String> = found.fetch_optional(&self.readers).await.map_err(database)?;
-        parsed(document).await
+        let document: Option<Vec<u8>> = found.fetch_optional(&self.readers).await.map_err(database)?;
+        unpacked(document).await
     }
 
     async fn reusable_report(&self, key: &ReuseKey) -> Result<Option<Report>, StoreError> {
-        let document: Option<String> = sqlx::query_scalar(REUSE)
+        let document: Option<Vec<u8>> = sqlx::query_scalar(REUSE)
             .bind(key.newer_accession.as_str())
             .bind(key.older_accession.as_str())
             .bind(&key.analyzer)
@@ -93,7 +93,7 @@ impl ReportStore for Sqlite {
             .fetch_optional(&self.readers)
             .await
             .map_err(database)?;
-        parsed(document).await
+        unpacked(document).await
     }
 
     async fn reports(&self, limit: u32) -> Result<Vec<ReportSummary>, StoreError> {
@@ -140,8 +140,12 @@ impl Sqlite {
         report: &Report,
         reused_from: Option<&str>,
     ) -> Result<Settled, StoreError> {
-        let document = serde_json::to_string(report).map_err(corrupt("report"))?;
-        let mut ending = Ending::completed(report);
+        let (ending, row) = (Ending::completed(report), Row::of(report, reused_from)?);
+        let lease = lease.clone();
+        self.at_home(move |store| async move { store.settle(&lease, ending, row).await }).await
+    }
+
+    async fn settle(&self, lease: &Lease, mut ending: Ending, row: Row) -> Result<Settled, StoreError> {
         let mut write = self.write().await?;
         let now = self.clock.now();
         // Once removed by age and asked for again, a job has its report already.
@@ -152,8 +156,7 @@ impl Sqlite {
             return settled_before(&mut write, lease).await;
         };
         if is_new {
-            report_row::store(&mut write, &job, report, reused_from, now).await?;
-            report_row::store_document(&mut write, report, document).await?;
+            row.store(&mut write, &job, now).await?;
         }
         commit(write).await?;
         Ok(Settled::of(&job))
@@ -167,15 +170,10 @@ async fn id_of(write: &mut Write, query: &'static str, lease: &Lease) -> Result<
 }
 
 /// Megabytes of JSON: too long for a thread that serves others.
-async fn parsed(document: Option<String>) -> Result<Option<Report>, StoreError> {
+async fn unpacked(document: Option<Vec<u8>>) -> Result<Option<Report>, StoreError> {
     let Some(document) = document else { return Ok(None) };
-    let parsed = tokio::task::spawn_blocking(move || serde_json::from_str::<Report>(&document)).await;
-    let mut report = parsed
-        .map_err(|error| StoreError::Unavailable { source: error.into() })?
-        .map_err(corrupt("report"))?;
-    // The document has it once, at the top.
-    report.company.ticker.clone_from(&report.ticker);
-    Ok(Some(report))
+    let unpacked = tokio::task::spawn_blocking(move || document::unpack(&document)).await;
+    unpacked.map_err(|error| StoreError::Unavailable { source: error.into() })?.map(Some)
 }
 
 /// How this very lease settled its job before, or why it may not settle it now.

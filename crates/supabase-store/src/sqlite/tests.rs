@@ -1,13 +1,13 @@
 //! What the file alone has: other handles on it, what lies in its way, and the rows that callers do not see.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, path::Path, time::Duration};
 
 use sqlx::{Row, SqlitePool, sqlite::SqliteConnectOptions};
 use tokio::task::JoinSet;
 
-use super::Sqlite;
-use crate::{JobQueue, ReportStore, StoreError, tests::samples};
+use super::{Sqlite, migrations};
+use crate::{JobQueue, KeptAnswer, ModelAnswers, ReportStore, StoreError, tests::samples};
 
 async fn raw(path: &Path) -> SqlitePool {
     SqlitePool::connect_with(SqliteConnectOptions::new().filename(path)).await.unwrap()
@@ -89,6 +89,78 @@ async fn commits_are_synced_and_keys_enforced() {
         let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(pool).await.unwrap();
         assert_eq!((synchronous, foreign_keys, journal.as_str()), (2, 1, "wal"));
     }
+}
+
+/// A power cut must not take what a caller was told; what only those know who end with the power may go.
+#[tokio::test]
+async fn only_what_may_be_forgotten_does_not_wait_for_the_disk() {
+    const NORMAL: i64 = 1;
+    const FULL: i64 = 2;
+    let folder = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(folder.path().join("store.db")).await.unwrap();
+    let synchronous =
+        async || -> i64 { sqlx::query_scalar("PRAGMA synchronous").fetch_one(&store.writer).await.unwrap() };
+    store.enqueue(&samples::asked("a", Some("ann"))).await.unwrap();
+    assert_eq!(synchronous().await, FULL, "accepted");
+    let lease = store.lease("worker", 30).await.unwrap().unwrap();
+    assert_eq!(synchronous().await, NORMAL, "leased");
+    store
+        .keep_model_answer("key", &KeptAnswer { model: "m".into(), answer: "a".into(), tokens: 1 })
+        .await
+        .unwrap();
+    assert_eq!(synchronous().await, FULL, "an answer that was paid for");
+    store.progress(&lease, 50, "Comparing").await.unwrap();
+    assert_eq!(synchronous().await, NORMAL, "progress");
+    store.complete_report(&lease, &samples::good_report("r")).await.unwrap();
+    assert_eq!(synchronous().await, FULL, "completed");
+}
+
+#[tokio::test]
+async fn what_was_written_comes_into_the_file_without_a_writer_doing_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let store = Sqlite::open(&path).await.unwrap();
+    let size = || std::fs::metadata(&path).unwrap().len();
+    let empty = size();
+    for number in 0..200 {
+        store.enqueue(&samples::asked(&format!("job-{number}"), None)).await.unwrap();
+    }
+    let copied = async {
+        while size() == empty {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    // The log has some thousand pages, and SQLite's own copying begins at ten thousand.
+    tokio::time::timeout(Duration::from_secs(20), copied).await.expect("copied in the background");
+}
+
+#[tokio::test]
+async fn a_report_of_an_older_version_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let file = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+    let older = SqlitePool::connect_with(file).await.unwrap();
+    migrations::steps(&mut *older.acquire().await.unwrap(), 0..4).await.unwrap();
+    let report = samples::good_report("r");
+    sqlx::raw_sql(
+        "insert into reports values
+            (1, 'r', 'a', null, 'ACME', 'Acme', null, null, null, null, 1, '', '', '', 0, 0, 0, 0, 1, 0, 'x', null, '1', null)",
+    )
+    .execute(&older)
+    .await
+    .unwrap();
+    let document = serde_json::to_string(&report).unwrap();
+    sqlx::query("insert into report_documents values ('r', ?1)")
+        .bind(document)
+        .execute(&older)
+        .await
+        .unwrap();
+    older.close().await;
+
+    let store = Sqlite::open(&path).await.unwrap();
+    assert_eq!(store.report("r").await.unwrap(), Some(report));
+    sqlx::query("delete from reports").execute(&store.writer).await.unwrap();
+    assert_eq!(store.report("r").await.unwrap(), None, "a document goes with its report");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Measures the built worker as a process: how soon it answers while jobs run, what it takes in memory with nothing and
-//! with much to do, and what one report costs. `cargo xtask bench worker [FOLDER]` builds both and runs this.
+//! with much to do, and what one report costs. `cargo xtask bench worker [FOLDER]` builds both and runs this,
+//! with `--only idle|waiting|answers|report` a part of it.
 //!
 //! Everything is on loopback: filings from a recording, a language model that answers at once, SQLite with commits on disk.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement stops at the first surprise")]
@@ -21,13 +22,26 @@ use testkit::RealFilings;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
-    let filings = std::env::args().nth(1).map(RealFilings::at);
-    idle::measure().await;
-    waiting::measure().await;
-    answers::measure("an invented company", &recording::demo(), "NWND").await;
-    if let Some(filings) = filings {
-        let real = recording::of_pair(&filings, "NVDA_FY2025").expect("a pair of years");
-        answers::measure("NVDA 2025", real.path(), "PAIR").await;
-        report::measure(&filings).await;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let filings = arguments.first().filter(|folder| !folder.starts_with('-')).map(RealFilings::at);
+    let only = arguments.iter().skip_while(|argument| *argument != "--only").nth(1);
+    let is_asked = |part: &str| only.is_none_or(|only| only == part);
+    if is_asked("idle") {
+        idle::measure().await;
+    }
+    if is_asked("waiting") {
+        waiting::measure().await;
+    }
+    if is_asked("answers") {
+        answers::measure("an invented company", &recording::demo(), "NWND").await;
+        if let Some(filings) = &filings {
+            let real = recording::of_pair(filings, "NVDA_FY2025").expect("a pair of years");
+            answers::measure("NVDA 2025", real.path(), "PAIR").await;
+        }
+    }
+    if let Some(filings) = &filings
+        && is_asked("report")
+    {
+        report::measure(filings).await;
     }
 }

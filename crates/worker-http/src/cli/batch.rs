@@ -25,12 +25,13 @@ use super::{
     ticker_list,
 };
 use crate::{
-    app::{self, Source},
+    app,
     batches::Batches,
     config::{AnalysisConfig, Config},
     dollars,
     pipeline::{Pipeline, PipelineError},
     progress::{Progress, Stage},
+    source::Source,
 };
 
 /// Reports under way: some megabytes each while they wait for a batch.

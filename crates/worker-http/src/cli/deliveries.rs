@@ -69,7 +69,7 @@ fn list(deliveries: &[&Delivery], json: bool) -> anyhow::Result<()> {
             one.state.to_string(),
             one.attempts.to_string(),
             operator::ago(one.updated_at),
-            origin(&one.url),
+            operator::origin(&one.url),
             one.last_error.clone().unwrap_or_default(),
         ]
     });
@@ -80,7 +80,7 @@ fn show(DeliveryHistory { delivery, attempts }: &DeliveryHistory) -> anyhow::Res
     for (what, how) in [
         ("Callback", delivery.id.clone()),
         ("Job", delivery.job_id.clone()),
-        ("To", origin(&delivery.url)),
+        ("To", operator::origin(&delivery.url)),
         ("State", delivery.state.to_string()),
         ("Body", delivery.body.clone()),
         ("Due", delivery.available_at.to_string()),
@@ -95,9 +95,4 @@ fn show(DeliveryHistory { delivery, attempts }: &DeliveryHistory) -> anyhow::Res
         stdout::line(&format!("Attempt {number:<4}{}, {status}, {ms} ms{error}", attempt.made_at))?;
     }
     Ok(())
-}
-
-/// Paths and queries of callbacks may have secrets.
-fn origin(url: &str) -> String {
-    url.parse::<url::Url>().map_or_else(|_| "?".to_owned(), |url| url.origin().ascii_serialization())
 }

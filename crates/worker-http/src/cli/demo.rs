@@ -1,6 +1,6 @@
 //! The whole worker on an invented company: server, job, progress, report.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 use anyhow::{Context as _, bail};
 use filing_model::Report;
@@ -14,6 +14,7 @@ use crate::{
     answers, app, bundle,
     config::{Config, Variables},
     server::{self, Parts},
+    source::Source,
 };
 
 /// The company of the bundled recording.
@@ -69,7 +70,7 @@ impl Demo {
         let config = Config::read(&Variables::default())?;
         let parts = Parts {
             engine: app::sqlite(data_dir).await?,
-            source: Arc::new(bundle::recording()?),
+            source: Source::at_hand(bundle::recording()?),
             pipeline: app::pipeline(&config.analysis, answers::for_this_run())?,
         };
         let listener = TcpListener::bind(("127.0.0.1", port))

@@ -103,7 +103,7 @@ fn show(job: &Job) -> anyhow::Result<()> {
             "Charge",
             format!("by {}{}{refund}", job.charge.as_str(), if job.charged { ", charged" } else { "" }),
         ),
-        ("Callback", or_none(&job.callback_url)),
+        ("Callback", job.callback_url.as_deref().map_or_else(|| "none".to_owned(), operator::origin)),
         ("Created", job.created_at.to_string()),
         ("Changed", job.updated_at.to_string()),
         ("Ended", job.finished_at.map_or_else(|| "not yet".to_owned(), |at| at.to_string())),

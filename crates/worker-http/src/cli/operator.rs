@@ -44,3 +44,8 @@ impl Ids {
 pub(super) fn ago(at: Timestamp) -> String {
     format!("{} ago", span(Timestamp::now().duration_since(at)))
 }
+
+/// Where a callback goes. Its path and its query may have secrets.
+pub(super) fn origin(url: &str) -> String {
+    url.parse::<url::Url>().map_or_else(|_| "?".to_owned(), |url| url.origin().ascii_serialization())
+}

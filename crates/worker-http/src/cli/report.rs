@@ -13,10 +13,11 @@ use super::{
     writing::WritingArgs,
 };
 use crate::{
-    app::{self, Source},
+    app,
     config::{Config, NoCacheFolder},
     pipeline::Pipeline,
     progress::{Progress, Stage},
+    source::Source,
 };
 
 /// `worker-http report TICKER...`

@@ -1,14 +1,14 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
-use sec_fetch::{FetchError, FetchWatcher, FilingSource, Recording, Repetition};
+use sec_fetch::{FetchError, Recording};
 use tokio::net::TcpListener;
 
 use crate::{
     app,
     config::Config,
     server::{self, Parts},
-    telemetry::metrics,
+    source::Source,
 };
 
 /// `worker-http serve`
@@ -29,11 +29,9 @@ pub(super) async fn run(args: &ServeArgs, config: &Config) -> anyhow::Result<()>
     app::check(&config.analysis)?;
     let engine = app::engine(&config.storage, &data_dir).await?;
     let pipeline = app::pipeline(&config.analysis, Arc::clone(&engine.answers))?;
-    let source: Arc<dyn FilingSource> = if let Some(recording) = recording {
-        Arc::new(recording)
-    } else {
-        let edgar = app::edgar(config, &data_dir, Some(Arc::clone(&engine.slots))).await?;
-        Arc::new(edgar.watched_by(Arc::new(Counter)))
+    let source = match recording {
+        Some(recording) => Source::at_hand(recording),
+        None => Source::Edgar(app::edgar(config, &data_dir, Some(Arc::clone(&engine.slots))).await?),
     };
     let listener = listen(config).await?;
     tracing::info!(
@@ -43,15 +41,6 @@ pub(super) async fn run(args: &ServeArgs, config: &Config) -> anyhow::Result<()>
         "worker listens"
     );
     Ok(server::serve(listener, Parts { engine, source, pipeline }, config, stop).await?)
-}
-
-/// Counts the requests that had to be repeated.
-struct Counter;
-
-impl FetchWatcher for Counter {
-    fn repeats(&self, _: &Repetition) {
-        metrics::edgar_repeated();
-    }
 }
 
 pub(super) async fn listen(config: &Config) -> anyhow::Result<TcpListener> {

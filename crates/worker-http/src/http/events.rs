@@ -16,7 +16,7 @@ use tokio::{sync::OwnedSemaphorePermit, time::sleep};
 use super::{
     Api,
     problem::Problem,
-    wire::{JobStatus, StatusEvent},
+    wire::{JobId, JobStatus, StatusEvent},
 };
 use crate::engine::Ids;
 
@@ -32,7 +32,7 @@ const BETWEEN_FAR_LOOKS: Duration = Duration::from_secs(1);
 #[utoipa::path(
     get, path = "/jobs/{job_id}/events", tag = "jobs",
     params(
-        ("job_id" = String, Path, min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9_-]+$"),
+        JobId,
         ("Last-Event-ID" = Option<String>, Header, description = "The id of the last event that was seen"),
     ),
     responses(
@@ -43,7 +43,7 @@ const BETWEEN_FAR_LOOKS: Duration = Duration::from_secs(1);
 )]
 pub(super) async fn stream(
     State(api): State<Arc<Api>>,
-    Path(job_id): Path<String>,
+    Path(JobId { job_id }): Path<JobId>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
     let job = api.job(&job_id).await?;

@@ -14,7 +14,7 @@ use utoipa::IntoParams;
 use super::{
     Api,
     problem::Problem,
-    wire::{self, Accepted, JobLine, JobList, JobStatus, ReportRequest, State as JobState},
+    wire::{self, Accepted, JobId, JobLine, JobList, JobStatus, ReportRequest, State as JobState},
 };
 
 /// Jobs that are listed unless more are asked for.
@@ -125,7 +125,7 @@ pub(super) async fn list(
 
 /// How a job stands
 #[utoipa::path(
-    get, path = "/jobs/{job_id}/status", tag = "jobs", params(("job_id" = String, Path, min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9_-]+$")),
+    get, path = "/jobs/{job_id}/status", tag = "jobs", params(JobId),
     responses(
         (status = 200, description = "How it stands", body = JobStatus),
         (status = 404, description = "There is no such job", body = Problem, content_type = "application/problem+json"),
@@ -133,7 +133,7 @@ pub(super) async fn list(
 )]
 pub(super) async fn status(
     State(api): State<Arc<Api>>,
-    Path(job_id): Path<String>,
+    Path(JobId { job_id }): Path<JobId>,
 ) -> Result<Json<JobStatus>, Problem> {
     Ok(Json(api.job(&job_id).await?.into()))
 }
@@ -142,7 +142,7 @@ pub(super) async fn status(
 ///
 /// It ends as failed with the error `cancelled`, and the charge is refunded. One that had ended is left as it is.
 #[utoipa::path(
-    delete, path = "/jobs/{job_id}", tag = "jobs", params(("job_id" = String, Path, min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9_-]+$")),
+    delete, path = "/jobs/{job_id}", tag = "jobs", params(JobId),
     responses(
         (status = 200, description = "The job as it is now", body = JobStatus),
         (status = 404, description = "There is no such job", body = Problem, content_type = "application/problem+json"),
@@ -150,7 +150,7 @@ pub(super) async fn status(
 )]
 pub(super) async fn cancel(
     State(api): State<Arc<Api>>,
-    Path(job_id): Path<String>,
+    Path(JobId { job_id }): Path<JobId>,
 ) -> Result<Json<JobStatus>, Problem> {
     Ok(Json(api.cancel(&job_id).await?.into()))
 }

@@ -26,7 +26,7 @@ enum Shown {
 /// line for each Item. The `report_url` of a callback opens it without a secret: its query is a signature that ends with time.
 #[utoipa::path(
     get, path = "/reports/{report_id}", tag = "reports", params(
-        ("report_id" = String, Path, pattern = r"^[A-Za-z0-9_-]{1,64}(\.(html|json|md))?$"),
+        ("report_id" = String, Path, pattern = r"^[A-Za-z0-9_-]{1,64}(\.(html|json|md|csv|similarities\.csv))?$"),
     ),
     responses(
         (status = 200, description = "The report", content(

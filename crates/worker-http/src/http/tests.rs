@@ -17,6 +17,7 @@ use crate::{
     engine::Engine,
     invented,
     server::{self, Parts},
+    source::Source,
 };
 
 /// Invented filings, and a company whose filings never come.
@@ -60,7 +61,7 @@ impl Worker {
         let config = Config::read(&variables).unwrap();
         let parts = Parts {
             engine,
-            source: Arc::new(Invented(invented::recording())),
+            source: Source::at_hand(Invented(invented::recording())),
             pipeline: app::pipeline(&config.analysis, answers::for_this_run()).unwrap(),
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

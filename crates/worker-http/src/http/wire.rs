@@ -2,10 +2,10 @@
 
 use filing_model::Ticker;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use supabase_store::{Charge, Job, JobState, NewJob};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::problem::FieldFault;
@@ -39,6 +39,15 @@ pub(super) struct ReportRequest {
         example = "https://project.supabase.co/functions/v1/report-callback"
     )]
     callback_url: Option<String>,
+}
+
+/// Which job a route is about.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(super) struct JobId {
+    /// As it was asked for, or as the answer to the request named it
+    #[param(min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9_-]+$")]
+    pub(super) job_id: String,
 }
 
 /// Where a job stands.

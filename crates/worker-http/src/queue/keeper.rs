@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use filing_model::Report;
-use sec_fetch::Years;
+use sec_fetch::{FetchWatcher, Repetition, Years};
 use supabase_store::{Lease, StoreError};
 use tokio::{
     sync::watch,
@@ -52,7 +52,7 @@ pub(super) async fn keep(worker: &Worker, mut lease: Lease) -> Result<(Lease, Ke
     let (sender, mut notes) = watch::channel((0, String::new()));
     // Dropping the set ends the work.
     let mut work = JoinSet::new();
-    work.spawn(make_report(worker, &lease, Notes(sender)).in_current_span());
+    work.spawn_on(make_report(worker, &lease, Notes(sender)).in_current_span(), &worker.workshop);
     let mut phase = worker.phase.clone();
     let third = worker.config.lease / 3;
     let mut renewal = interval_at(Instant::now() + third, third);
@@ -76,7 +76,7 @@ fn make_report(
     notes: Notes,
 ) -> impl Future<Output = Result<Made, PipelineError>> + use<> {
     let (pipeline, source, store) =
-        (worker.pipeline.clone(), Arc::clone(&worker.source), Arc::clone(&worker.store));
+        (worker.pipeline.clone(), worker.source.watched_by(notes.watcher()), Arc::clone(&worker.store));
     let (ticker, may_reuse) = (lease.job.ticker.clone(), worker.config.reuse_reports);
     async move {
         let (source, began) = (source.as_ref(), std::time::Instant::now());
@@ -146,6 +146,22 @@ async fn next(notes: &mut watch::Receiver<Note>) -> Note {
 /// Hands what the stages tell to the keeper.
 struct Notes(watch::Sender<Note>);
 
+impl Notes {
+    fn watcher(&self) -> Arc<dyn FetchWatcher> {
+        Arc::new(Waits(self.0.clone()))
+    }
+}
+
+/// Tells why fetching takes long, and counts it.
+struct Waits(watch::Sender<Note>);
+
+impl FetchWatcher for Waits {
+    fn repeats(&self, repetition: &Repetition) {
+        metrics::edgar_repeated();
+        self.0.send_modify(|(_, step)| *step = format!("{}: {repetition}", Stage::Fetching.name()));
+    }
+}
+
 impl Progress for Notes {
     fn working(&self, stage: Stage, share: f32, on: &str) {
         self.0.send_replace((stage.percent(share), format!("{} {on}", stage.name())));
@@ -159,6 +175,26 @@ impl Progress for Notes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_request_that_is_repeated_is_told_of() {
+        let (sender, notes) = watch::channel((0, String::new()));
+        let told = Notes(sender);
+        let watcher = told.watcher();
+        told.working(Stage::Fetching, 0.5, "the newer filing");
+        watcher.repeats(&Repetition {
+            host: "sec.gov".into(),
+            reason: "does not answer".into(),
+            attempt: 2,
+            attempts: 5,
+            pause: Duration::from_secs(4),
+        });
+        let (percent, step) = notes.borrow().clone();
+        assert_eq!(
+            (percent, step.as_str()),
+            (20, "Fetching: sec.gov does not answer, attempt 2 of 5, again in 4 s")
+        );
+    }
 
     #[test]
     fn what_a_stage_took_is_counted() {

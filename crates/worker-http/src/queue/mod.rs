@@ -6,18 +6,19 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod workshop;
 
 use std::{sync::Arc, time::Duration};
 
-use sec_fetch::FilingSource;
 use tokio::{
+    runtime::Handle,
     sync::{Notify, watch},
     task::JoinSet,
 };
 
-use crate::{causes::causes, config::QueueConfig, engine::Store, pipeline::Pipeline};
+use crate::{causes::causes, config::QueueConfig, engine::Store, pipeline::Pipeline, source::Source};
 
-pub(crate) use step::Step;
+pub(crate) use {step::Step, workshop::Workshop};
 
 /// Jobs of other processes, and jobs whose wait is over, are found this late at most.
 const POLL: Duration = Duration::from_secs(2);
@@ -50,9 +51,11 @@ pub(crate) struct Worker {
     /// Noted beside a job, for operators.
     pub name: String,
     pub store: Arc<dyn Store>,
-    pub source: Arc<dyn FilingSource>,
+    pub source: Source,
     pub pipeline: Pipeline,
     pub config: QueueConfig,
+    /// Where reports are made.
+    pub workshop: Handle,
     pub phase: watch::Receiver<Phase>,
     /// Rung when a job ended, so that whoever asked for it is told at once.
     pub ended: Arc<Notify>,

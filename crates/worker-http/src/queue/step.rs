@@ -1,7 +1,11 @@
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use jiff::Timestamp;
 use supabase_store::{Failure, Lease, Settled, StoreError};
+use tokio::sync::watch;
 use tracing::Instrument as _;
 
 use super::{
@@ -12,6 +16,7 @@ use super::{
 };
 use crate::{
     causes::causes,
+    engine::Store,
     progress::Stage,
     telemetry::{
         self,
@@ -72,14 +77,7 @@ impl Worker {
         }
         let (lease, kept) = keeper::keep(self, lease).await?;
         match kept {
-            Kept::Made(made) => match self.complete(&lease, &made).await {
-                // What the store will never take is not made again and again.
-                Err(error) if !error.is_transient() && !matches!(error, StoreError::LeaseLost { .. }) => {
-                    tracing::error!(error = causes(&error), "the store refused a report");
-                    self.fail(&lease, &verdict::of_store(&error)).await
-                }
-                completed => completed,
-            },
+            Kept::Made(made) => self.complete(&lease, made).await,
             Kept::Error(error) => self.judge(&lease, verdict::of(&error, &lease.job, &self.config)).await,
             Kept::Crashed(error) => {
                 self.judge(&lease, verdict::of_crash(&error, &lease.job, &self.config)).await
@@ -98,32 +96,31 @@ impl Worker {
         count_given_back(counts, *self.phase.borrow() == Phase::Ending);
         let delay_seconds = u32::try_from(delay.as_secs()).unwrap_or(u32::MAX);
         tracing::info!(job_id = lease.job.job_id, delay_seconds, counts, "job given back");
-        self.persist(|| self.store.release(lease, delay_seconds, counts)).await?;
+        persist(&self.phase, || self.store.release(lease, delay_seconds, counts)).await?;
         Ok(Step::GivenBack)
     }
 
-    async fn complete(&self, lease: &Lease, made: &Made) -> Result<Step, StoreError> {
-        let began = Instant::now();
-        let (report_id, settled) = match made {
-            Made::Report(report) => {
-                (&report.report_id, self.persist(|| self.store.complete_report(lease, report)).await?)
+    async fn complete(&self, lease: &Lease, made: Box<Made>) -> Result<Step, StoreError> {
+        // A large report takes milliseconds to put in shape, and to drop.
+        let storing = store(Arc::clone(&self.store), self.phase.clone(), lease.clone(), made);
+        match self.workshop.spawn(storing.in_current_span()).await {
+            Ok(Ok(settled)) => {
+                count_end(lease, JobEnd::Completed, None, &settled);
+                self.ended.notify_one();
+                Ok(Step::Completed)
             }
-            Made::Reused(Reused { report, reused_from }) => {
-                let complete = || self.store.complete_reused_report(lease, report, reused_from);
-                (&report.report_id, self.persist(complete).await?)
+            // What the store will never take is not made again and again.
+            Ok(Err(error)) if !error.is_transient() && !matches!(error, StoreError::LeaseLost { .. }) => {
+                tracing::error!(error = causes(&error), "the store refused a report");
+                self.fail(lease, &verdict::of_store(&error)).await
             }
-        };
-        metrics::stage_ended(Stage::Storing, began.elapsed());
-        let is_reused = matches!(made, Made::Reused(_));
-        count_report(made);
-        count_end(lease, JobEnd::Completed, None, &settled);
-        tracing::info!(report_id, is_reused, refunded = settled.refunded, "job completed");
-        self.ended.notify_one();
-        Ok(Step::Completed)
+            Ok(Err(error)) => Err(error),
+            Err(crash) => self.judge(lease, verdict::of_crash(&crash, &lease.job, &self.config)).await,
+        }
     }
 
     async fn fail(&self, lease: &Lease, failure: &Failure) -> Result<Step, StoreError> {
-        let settled: Settled = self.persist(|| self.store.fail_report_job(lease, failure)).await?;
+        let settled: Settled = persist(&self.phase, || self.store.fail_report_job(lease, failure)).await?;
         metrics::attempt_failed();
         count_end(lease, JobEnd::Failed, Some(&failure.error_type), &settled);
         tracing::warn!(error = failure.causes, refunded = settled.refunded, "job failed");
@@ -131,27 +128,51 @@ impl Worker {
         Ok(Step::Failed)
     }
 
-    /// Asks again while the store is out of reach, and this process has time: what is asked may be asked for twice.
-    async fn persist<T, F>(&self, mut ask: impl FnMut() -> F) -> Result<T, StoreError>
-    where
-        F: Future<Output = Result<T, StoreError>>,
-    {
-        let mut pauses = PAUSES.into_iter().chain(std::iter::repeat(PAUSES[PAUSES.len() - 1]));
-        for _ in 1..MOST_TRIES {
-            match ask().await {
-                Err(error) if error.is_transient() && *self.phase.borrow() < Phase::Ending => {
-                    tracing::warn!(error = causes(&error), "the store is out of reach, asking again");
-                    tokio::time::sleep(pauses.next().unwrap_or_default()).await;
-                }
-                answer => return answer,
-            }
-        }
-        ask().await
-    }
-
     pub(super) fn lease_seconds(&self) -> u32 {
         u32::try_from(self.config.lease.as_secs()).unwrap_or(u32::MAX)
     }
+}
+
+/// Stores what was made for a job, on threads that do not answer requests.
+async fn store(
+    store: Arc<dyn Store>,
+    phase: watch::Receiver<Phase>,
+    lease: Lease,
+    made: Box<Made>,
+) -> Result<Settled, StoreError> {
+    let began = Instant::now();
+    let (report_id, is_reused, settled) = match &*made {
+        Made::Report(report) => {
+            let settled = persist(&phase, || store.complete_report(&lease, report)).await?;
+            (&report.report_id, false, settled)
+        }
+        Made::Reused(Reused { report, reused_from }) => {
+            let complete = || store.complete_reused_report(&lease, report, reused_from);
+            (&report.report_id, true, persist(&phase, complete).await?)
+        }
+    };
+    metrics::stage_ended(Stage::Storing, began.elapsed());
+    count_report(&made);
+    tracing::info!(report_id, is_reused, refunded = settled.refunded, "job completed");
+    Ok(settled)
+}
+
+/// Asks again while the store is out of reach, and this process has time: what is asked may be asked for twice.
+async fn persist<T, F>(phase: &watch::Receiver<Phase>, mut ask: impl FnMut() -> F) -> Result<T, StoreError>
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    let mut pauses = PAUSES.into_iter().chain(std::iter::repeat(PAUSES[PAUSES.len() - 1]));
+    for _ in 1..MOST_TRIES {
+        match ask().await {
+            Err(error) if error.is_transient() && *phase.borrow() < Phase::Ending => {
+                tracing::warn!(error = causes(&error), "the store is out of reach, asking again");
+                tokio::time::sleep(pauses.next().unwrap_or_default()).await;
+            }
+            answer => return answer,
+        }
+    }
+    ask().await
 }
 
 fn count_given_back(counts: bool, is_ending: bool) {

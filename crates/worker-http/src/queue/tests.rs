@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use filing_model::{Cik, Company, Document, Exhibit, Filing, Ticker};
 use jiff::{SignedDuration, Timestamp};
-use sec_fetch::FetchError;
+use sec_fetch::{FetchError, FilingSource};
 use sqlx::Connection as _;
 use supabase_store::{Charge, Job, JobQueue as _, JobState, Memory, NewJob, ReportStore as _};
 
@@ -56,7 +56,11 @@ struct Bench {
 }
 
 impl Bench {
-    async fn new(source: Arc<dyn FilingSource>, ticker: &str, change: impl FnOnce(&mut QueueConfig)) -> Self {
+    async fn new(
+        source: impl FilingSource + 'static,
+        ticker: &str,
+        change: impl FnOnce(&mut QueueConfig),
+    ) -> Self {
         let mut config = Config::read(&Variables::default()).unwrap();
         change(&mut config.queue);
         let store = Arc::new(Memory::new());
@@ -65,9 +69,10 @@ impl Bench {
         let worker = Worker {
             name: "test".into(),
             store: store.clone(),
-            source,
+            source: Source::at_hand(source),
             pipeline: app::pipeline(&config.analysis, answers::for_this_run()).unwrap(),
             config: config.queue,
+            workshop: Handle::current(),
             phase: watched,
             ended: Arc::default(),
         };
@@ -95,7 +100,7 @@ fn asked(job_id: &str, ticker: &str) -> NewJob {
 }
 
 async fn failing(error: fn() -> FetchError, change: impl FnOnce(&mut QueueConfig)) -> (Step, Job) {
-    Bench::new(Arc::new(Always(Answer::Error(error))), "ACME", change).await.step().await
+    Bench::new(Always(Answer::Error(error)), "ACME", change).await.step().await
 }
 
 fn no_answer() -> FetchError {
@@ -107,8 +112,22 @@ fn blocked() -> FetchError {
 }
 
 #[tokio::test]
+async fn reports_are_made_apart_from_the_threads_that_answer() {
+    // What a source does on any other thread is a panic, after which the job would be tried again.
+    let there = || {
+        assert_eq!(std::thread::current().name(), Some("report"));
+        FetchError::UnknownTicker { ticker: "ACME".parse().unwrap(), nearest: Vec::new(), list_read_at: None }
+    };
+    let bench = Bench::new(Always(Answer::Error(there)), "ACME", |_| {}).await;
+    let workshop = Workshop::open(1).unwrap();
+    let mut worker = Arc::into_inner(bench.worker).unwrap();
+    worker.workshop = workshop.handle();
+    assert_eq!(worker.step().await.unwrap(), Step::Failed);
+}
+
+#[tokio::test]
 async fn a_job_becomes_a_report() {
-    let bench = Bench::new(Arc::new(invented::recording()), "ACME", |_| {}).await;
+    let bench = Bench::new(invented::recording(), "ACME", |_| {}).await;
     let (step, job) = bench.step().await;
     assert_eq!((step, job.state, job.progress), (Step::Completed, JobState::Completed, 100));
     let report = bench.store.report(&job.report_id.unwrap()).await.unwrap().unwrap();
@@ -126,7 +145,7 @@ async fn what_the_user_got_wrong_fails_at_once_and_is_refunded() {
         ("SOLO", "has filed only one annual report"),
         ("ABROAD", "foreign private issuer"),
     ] {
-        let bench = Bench::new(Arc::new(invented::recording()), ticker, |_| {}).await;
+        let bench = Bench::new(invented::recording(), ticker, |_| {}).await;
         let (step, job) = bench.step().await;
         let error = job.error.unwrap();
         assert_eq!((step, job.state), (Step::Failed, JobState::Failed), "{ticker}: {error}");
@@ -157,20 +176,20 @@ async fn waiting_for_edgar_costs_no_attempt_but_has_an_end() {
 
 #[tokio::test]
 async fn a_panic_is_a_failed_attempt_not_a_dead_worker() {
-    let (step, job) = Bench::new(Arc::new(Always(Answer::Panic)), "ACME", |_| {}).await.step().await;
+    let (step, job) = Bench::new(Always(Answer::Panic), "ACME", |_| {}).await.step().await;
     assert_eq!((step, job.attempts), (Step::GivenBack, 1));
 }
 
 #[tokio::test]
 async fn work_that_takes_too_long_is_a_failed_attempt() {
     let quick = |config: &mut QueueConfig| config.timeout = Duration::from_millis(50);
-    let (step, job) = Bench::new(Arc::new(Always(Answer::Nothing)), "ACME", quick).await.step().await;
+    let (step, job) = Bench::new(Always(Answer::Nothing), "ACME", quick).await.step().await;
     assert_eq!((step, job.attempts), (Step::GivenBack, 1));
 }
 
 #[tokio::test]
 async fn a_worker_that_ends_gives_its_job_back_for_others_at_once() {
-    let bench = Bench::new(Arc::new(Always(Answer::Nothing)), "ACME", |_| {}).await;
+    let bench = Bench::new(Always(Answer::Nothing), "ACME", |_| {}).await;
     let worker = Arc::clone(&bench.worker);
     let step = tokio::spawn(async move { worker.step().await });
     while bench.job().await.state != JobState::Processing {
@@ -185,7 +204,7 @@ async fn a_worker_that_ends_gives_its_job_back_for_others_at_once() {
 #[tokio::test]
 async fn a_cancelled_job_is_dropped() {
     let quick = |config: &mut QueueConfig| config.lease = Duration::from_secs(1);
-    let bench = Bench::new(Arc::new(Always(Answer::Nothing)), "ACME", quick).await;
+    let bench = Bench::new(Always(Answer::Nothing), "ACME", quick).await;
     let worker = Arc::clone(&bench.worker);
     let step = tokio::spawn(async move { worker.step().await });
     while bench.job().await.state != JobState::Processing {
@@ -198,7 +217,7 @@ async fn a_cancelled_job_is_dropped() {
 
 #[tokio::test]
 async fn the_loop_ends_when_it_is_told_to() {
-    let bench = Bench::new(Arc::new(invented::recording()), "ACME", |_| {}).await;
+    let bench = Bench::new(invented::recording(), "ACME", |_| {}).await;
     let running = tokio::spawn(run(Arc::clone(&bench.worker), Arc::new(Notify::new())));
     while bench.job().await.state != JobState::Completed {
         tokio::time::sleep(Duration::from_millis(5)).await;
@@ -209,7 +228,7 @@ async fn the_loop_ends_when_it_is_told_to() {
 
 #[tokio::test]
 async fn a_second_report_on_the_same_filings_is_the_first_under_an_id_of_its_own() {
-    let bench = Bench::new(Arc::new(invented::recording()), "ACME", |_| {}).await;
+    let bench = Bench::new(invented::recording(), "ACME", |_| {}).await;
     bench.step().await;
     bench.store.enqueue(&asked("job-2", "ACME")).await.unwrap();
     assert_eq!(bench.worker.step().await.unwrap(), Step::Completed);
@@ -226,7 +245,7 @@ async fn a_second_report_on_the_same_filings_is_the_first_under_an_id_of_its_own
 #[tokio::test]
 async fn reports_are_made_anew_where_reuse_is_switched_off() {
     let anew = |config: &mut QueueConfig| config.reuse_reports = false;
-    let bench = Bench::new(Arc::new(invented::recording()), "ACME", anew).await;
+    let bench = Bench::new(invented::recording(), "ACME", anew).await;
     bench.step().await;
     bench.store.enqueue(&asked("job-2", "ACME")).await.unwrap();
     bench.worker.step().await.unwrap();
@@ -238,8 +257,7 @@ async fn reports_are_made_anew_where_reuse_is_switched_off() {
 async fn an_operators_retry_counts_its_deadline_anew() {
     let (_, job) = failing(blocked, |config| config.deadline = Duration::from_mins(5)).await;
     assert_eq!(job.state, JobState::Failed);
-    let bench =
-        Bench::new(Arc::new(Always(Answer::Error(no_answer))), "ACME", |config| config.attempts = 1).await;
+    let bench = Bench::new(Always(Answer::Error(no_answer)), "ACME", |config| config.attempts = 1).await;
     assert_eq!(bench.step().await.0, Step::Failed);
     let retried = bench.store.retry("job-1").await.unwrap();
     assert!(retried.queued_at > retried.created_at && retried.refunded);
@@ -249,7 +267,7 @@ async fn an_operators_retry_counts_its_deadline_anew() {
 
 #[tokio::test]
 async fn every_stage_is_a_span_within_its_job() {
-    let bench = Bench::new(Arc::new(invented::recording()), "ACME", |_| {}).await;
+    let bench = Bench::new(invented::recording(), "ACME", |_| {}).await;
     let seen = Seen::default();
     let watched = seen.watch();
     bench.step().await;
@@ -275,13 +293,14 @@ async fn a_report_that_the_store_refuses_fails_its_job_at_once() {
     let refuse = "create trigger refuse before insert on reports begin select raise(abort, 'refused'); end";
     sqlx::query(refuse).execute(&mut database).await.unwrap();
 
-    let bench = Bench::new(Arc::new(invented::recording()), "ACME", |_| {}).await;
+    let bench = Bench::new(invented::recording(), "ACME", |_| {}).await;
     let worker = Worker {
         name: "test".into(),
         store: Arc::clone(&engine.store),
-        source: Arc::new(invented::recording()),
+        source: Source::at_hand(invented::recording()),
         pipeline: bench.worker.pipeline.clone(),
         config: bench.worker.config.clone(),
+        workshop: Handle::current(),
         phase: bench.phase.subscribe(),
         ended: Arc::default(),
     };

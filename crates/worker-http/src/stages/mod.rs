@@ -16,28 +16,13 @@ pub(crate) use {
     fetching::{choose, fetch},
 };
 
-/// Runs work that keeps a processor busy away from the threads that answer requests.
+/// Runs work that keeps a processor busy away from the threads that wait for others.
 async fn off_thread<T: Send + 'static>(
     stage: Stage,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, PipelineError> {
     // What is said on the other thread belongs to the same job.
     let span = tracing::Span::current();
-    let work = move || {
-        step_back();
-        span.in_scope(work)
-    };
+    let work = move || span.in_scope(work);
     tokio::task::spawn_blocking(work).await.map_err(|source| PipelineError::Crashed { stage, source })
 }
-
-/// Lets the threads that answer requests go first where there are fewer processors than threads. The thread stays so;
-/// whatever else it does later can wait as well.
-#[cfg(target_os = "linux")]
-fn step_back() {
-    const NICE: i32 = 10;
-    // For this thread alone, as Linux has it. Nothing depends on it.
-    let _ = rustix::process::setpriority_process(None, NICE);
-}
-
-#[cfg(not(target_os = "linux"))]
-fn step_back() {}
