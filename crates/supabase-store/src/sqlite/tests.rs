@@ -140,7 +140,7 @@ async fn a_report_of_an_older_version_is_read() {
     let path = folder.path().join("store.db");
     let file = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
     let older = SqlitePool::connect_with(file).await.unwrap();
-    migrations::steps(&mut *older.acquire().await.unwrap(), 0..4).await.unwrap();
+    migrations::steps(&mut older.acquire().await.unwrap(), 0..4).await.unwrap();
     let report = samples::good_report("r");
     sqlx::raw_sql(
         "insert into reports values
