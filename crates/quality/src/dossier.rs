@@ -33,7 +33,19 @@ impl<'a> Dossier<'a> {
 
     /// The wording of a filing's Items.
     pub(crate) fn wording(&self, side: Side) -> &Wording {
-        self.readings.get_or_init(|| Readings::of(&self.evidence)).side(side)
+        self.readings().side(side)
+    }
+
+    /// What an Item of a filing and one of the other have in common, as a share of the one that adds less.
+    pub(crate) fn kept(&self, side: Side, item: Item, other_item: Item) -> f64 {
+        match side {
+            Side::Newer => self.readings().kept(item, other_item),
+            Side::Older => self.readings().kept(other_item, item),
+        }
+    }
+
+    fn readings(&self) -> &Readings {
+        self.readings.get_or_init(|| Readings::of(&self.evidence))
     }
 
     /// An Item's section in a filing and in the other one, where both have a text of their own.

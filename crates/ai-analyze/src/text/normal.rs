@@ -9,7 +9,14 @@
 /// Nothing else: case, punctuation and figures stay as they are.
 pub(crate) fn normalise(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
-    for character in text.chars() {
+    let mut rest = text;
+    loop {
+        // What stays as it is, letters and figures between two blanks, is most of a filing.
+        let plain = rest.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
+        normal.push_str(&rest[..plain]);
+        let mut others = rest[plain..].chars();
+        let Some(character) = others.next() else { break };
+        rest = others.as_str();
         match character {
             unseen if is_unseen(unseen) => {}
             '\u{2018}'..='\u{201b}' => normal.push('\''),

@@ -59,9 +59,9 @@ impl Names {
 
     fn add(&mut self, text: &str) {
         for (_, word) in pieces(text) {
-            let lower = word.to_lowercase();
-            if !self.0.contains(&lower) {
-                self.0.insert(lower);
+            // Most words are written small and known by now.
+            if !self.0.contains(word) {
+                self.0.insert(word.to_lowercase());
             }
         }
     }

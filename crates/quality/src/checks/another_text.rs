@@ -74,8 +74,7 @@ impl AnotherText {
         item: Item,
         kept: f64,
     ) -> Option<QualityFinding> {
-        let (here, there) = (evidence.wording(side), evidence.wording(other(side)));
-        let share = |other: Item| here.kept(item, there, other);
+        let share = |rival: Item| evidence.kept(side, item, rival);
         let rivals = MAIN_ITEMS.into_iter().filter(|rival| *rival != item);
         let (rival, share) =
             rivals.map(|rival| (rival, share(rival))).max_by(|one, two| one.1.total_cmp(&two.1))?;
@@ -97,7 +96,7 @@ impl AnotherText {
 }
 
 fn kept(evidence: &Dossier<'_>, item: Item) -> f64 {
-    evidence.wording(Side::Newer).kept(item, evidence.wording(Side::Older), item)
+    evidence.kept(Side::Newer, item, item)
 }
 
 /// Whether another main Item shows one company in both years, or there is no other to ask.

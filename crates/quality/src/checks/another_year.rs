@@ -48,7 +48,7 @@ impl AnotherYear {
         let off = if matches!(item, Item::I7 | Item::I8) {
             own.shifted_against(&others)
         } else {
-            let kept = evidence.wording(Side::Newer).kept(item, evidence.wording(Side::Older), item);
+            let kept = evidence.kept(Side::Newer, item, item);
             kept < MUCH_KEPT && (own.is_stale_beside(&others) || own.is_ahead_beside(&others))
         };
         if !off {

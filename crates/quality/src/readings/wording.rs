@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, hash::Hasher as _};
 
 use filing_model::{Extraction, Item, Status};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 /// Words of a run: texts of two companies rarely share four in a row, texts of two years mostly do.
 const RUN_WORDS: usize = 4;
@@ -26,7 +26,8 @@ impl Wording {
         });
         let items: BTreeMap<Item, Vec<u64>> =
             telling.map(|(item, section)| (*item, runs(&section.text))).collect();
-        let mut places: FxHashMap<u64, u32> = FxHashMap::default();
+        let runs = items.values().map(Vec::len).sum();
+        let mut places: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(runs, FxBuildHasher);
         for (item, runs) in &items {
             for run in runs {
                 *places.entry(*run).or_default() |= bit(*item);
@@ -50,15 +51,30 @@ impl Wording {
         self.places.get(&run).is_some_and(|places| places & bit(item) != 0)
     }
 
-    /// The share of an Item's runs that stand in an Item of another filing.
-    pub(crate) fn share_in(&self, item: Item, other: &Self, other_item: Item) -> f64 {
-        let runs = self.runs(item);
-        share(runs.iter().filter(|run| other.has(other_item, **run)).count(), runs.len())
+    /// What of each Item stands in the Items of another filing.
+    pub(crate) fn shares_in(&self, other: &Self) -> Shares {
+        let shares = self.items.iter().map(|(item, runs)| {
+            let mut counts = [0_usize; Item::ALL.len()];
+            for places in runs.iter().filter_map(|run| other.places.get(run)) {
+                let mut left = *places;
+                while left != 0 {
+                    counts[left.trailing_zeros() as usize] += 1;
+                    left &= left - 1;
+                }
+            }
+            (*item, counts.map(|count| share(count, runs.len())))
+        });
+        Shares(shares.collect())
     }
+}
 
-    /// What one Item of one filing and one of another have in common, as a share of the one that adds less.
-    pub(crate) fn kept(&self, item: Item, other: &Self, other_item: Item) -> f64 {
-        self.share_in(item, other, other_item).max(other.share_in(other_item, self, item))
+/// The shares of an Item's runs of words that stand in each Item of another filing.
+#[derive(Debug)]
+pub(crate) struct Shares(BTreeMap<Item, [f64; Item::ALL.len()]>);
+
+impl Shares {
+    pub(crate) fn of(&self, item: Item, other: Item) -> f64 {
+        self.0.get(&item).map_or(0.0, |shares| shares[other as usize])
     }
 }
 
@@ -91,9 +107,17 @@ fn word(token: &str) -> Option<u64> {
     }
     let mut hasher = FxHasher::default();
     let mut letters = false;
-    for c in token.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+    let mut put = |letter: u32| {
         letters = true;
-        hasher.write_u32(u32::from(c));
+        hasher.write_u32(letter);
+    };
+    // Most tokens are, and a filing has a hundred thousand.
+    if token.is_ascii() {
+        let small = token.bytes().filter(u8::is_ascii_alphabetic).map(|byte| byte.to_ascii_lowercase());
+        small.for_each(|letter| put(u32::from(letter)));
+    } else {
+        let small = token.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+        small.for_each(|letter| put(u32::from(letter)));
     }
     letters.then(|| hasher.finish())
 }
@@ -109,5 +133,7 @@ mod tests {
         assert_eq!(runs(older), runs(newer));
         assert_eq!(runs(older).len(), 7);
         assert_ne!(runs(older)[0], runs("We sold no pumps in Ohio")[0]);
+        // The typesetter's apostrophe is no letter either.
+        assert_eq!(word("Ohio's"), word("OHIO\u{2019}s"));
     }
 }
