@@ -46,7 +46,8 @@ impl Program {
         Self { name: "eval-quality", ..Self::eval(arguments) }
     }
 
-    /// `bench extract|diff|page|worker [FOLDER]`, `bench hostile`, or `bench diff-hostile|store [OPTIONS]`; `None` is wrong use.
+    /// `bench extract|diff|page [FOLDER]`, `bench worker [FOLDER] [OPTIONS]`, `bench hostile`, or
+    /// `bench diff-hostile|store [OPTIONS]`; `None` is wrong use.
     pub(crate) fn bench(arguments: &[&str]) -> Option<Self> {
         let (command, rest) = arguments.split_first()?;
         let (folder, options) = split_folder(rest);
@@ -54,6 +55,7 @@ impl Program {
         let known = match *command {
             "hostile" => folder.is_none() && options.is_empty(),
             "diff-hostile" | "store" => folder.is_none(),
+            "worker" => true,
             _ => reads_filings && options.is_empty(),
         };
         if *command == "store" {
@@ -117,6 +119,10 @@ mod tests {
         let named = Program::eval(&["filings", "--misses"]);
         assert_eq!((named.folder.as_deref(), named.options), (Some("filings"), vec!["--misses".to_owned()]));
         assert_eq!(Program::eval(&["--min", "99"]).folder, None);
+        let worker = Program::bench(&["worker", "--only", "answers"]);
+        assert!(
+            worker.is_some_and(|program| program.reads_filings && program.options == ["--only", "answers"])
+        );
         assert!(Program::bench(&["page"]).is_some_and(|program| program.reads_filings));
         assert_eq!(Program::bench(&["diff"]).and_then(|program| program.command).as_deref(), Some("diff"));
     }

@@ -34,10 +34,10 @@ fn child(test: &str, folder: &Path, address: &str) -> Child {
         .unwrap()
 }
 
-/// In a child: EDGAR as the parent said.
-fn given() -> Edgar {
-    let address = fs::read_to_string(ADDRESS).expect("this is run by another test");
-    Edgar::new(FetchConfig { cache_dir: Some(PathBuf::from(CACHE)), ..config(&address) }).unwrap()
+/// In a child: EDGAR as the parent said. `None` where ignored tests are run and nobody said anything.
+fn given() -> Option<Edgar> {
+    let address = fs::read_to_string(ADDRESS).ok()?;
+    Some(Edgar::new(FetchConfig { cache_dir: Some(PathBuf::from(CACHE)), ..config(&address) }).unwrap())
 }
 
 /// All files below a folder.
@@ -50,7 +50,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 #[tokio::test]
 #[ignore = "a child of `a_download_that_is_killed_leaves_nothing_bad`"]
 async fn child_that_fetches_one_document() {
-    document(&given()).await.unwrap();
+    let Some(edgar) = given() else { return };
+    document(&edgar).await.unwrap();
 }
 
 /// Sends these bytes in pieces, one each ten milliseconds.
@@ -112,7 +113,7 @@ const LARGE: usize = 30_000_000;
 #[tokio::test]
 #[ignore = "a child of `a_large_document_takes_little_more_memory_than_itself`"]
 async fn child_that_measures_its_memory() {
-    let edgar = given();
+    let Some(edgar) = given() else { return };
     // The client and its threads are there before the measurement begins.
     let _ = edgar.resolve(&support::ticker("9000001")).await;
     let before = memory_kb("VmRSS:");

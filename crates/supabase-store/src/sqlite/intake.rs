@@ -68,6 +68,7 @@ impl Sqlite {
     }
 
     async fn write_all(&self, mut write: Write, asked: &[Asked]) -> Result<Vec<Answer>, StoreError> {
+        // One that is alone may take the transaction with it.
         if let [Asked { job, .. }] = asked {
             let answer = enqueue(&mut write, job, self.clock.now()).await;
             if answer.is_ok() {
@@ -77,7 +78,7 @@ impl Sqlite {
         }
         let mut answers = Vec::with_capacity(asked.len());
         for Asked { job, .. } in asked {
-            // One that is refused must not take the others with it.
+            // One that is refused must not take the others.
             execute(&mut write, "savepoint job").await?;
             let answer = enqueue(&mut write, job, self.clock.now()).await;
             if answer.is_err() {

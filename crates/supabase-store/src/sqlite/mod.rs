@@ -32,7 +32,8 @@ use crate::{StoreError, clock::Clock};
 /// Keeps jobs, reports, ledger, callbacks and answers of models in one file.
 ///
 /// What a call returned is on disk, but for leases, their renewal, progress and slots: a power cut ends all who could
-/// hold them, and a job begins again where it was accepted. Clones share the connections.
+/// hold them, and a job begins again where it was accepted. Clones share the connections, and the runtime on which the file was opened:
+/// reports are written there, so it must live as long as they do.
 #[derive(Debug, Clone)]
 pub struct Sqlite {
     /// One connection: writers of this process queue up fairly instead of polling for the file's lock.

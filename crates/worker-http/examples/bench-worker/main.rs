@@ -25,6 +25,8 @@ async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let filings = arguments.first().filter(|folder| !folder.starts_with('-')).map(RealFilings::at);
     let only = arguments.iter().skip_while(|argument| *argument != "--only").nth(1);
+    let parts = ["idle", "waiting", "answers", "report"];
+    assert!(only.is_none_or(|only| parts.contains(&only.as_str())), "--only takes one of {parts:?}");
     let is_asked = |part: &str| only.is_none_or(|only| only == part);
     if is_asked("idle") {
         idle::measure().await;

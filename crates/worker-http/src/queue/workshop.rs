@@ -5,7 +5,11 @@ use std::io;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 /// A runtime of its own, closed when it is dropped: what still runs in it then is left.
-pub(crate) struct Workshop(Option<Runtime>);
+pub(crate) struct Workshop {
+    handle: Handle,
+    /// There until it is dropped.
+    runtime: Option<Runtime>,
+}
 
 impl Workshop {
     /// One for so many jobs at once.
@@ -16,17 +20,17 @@ impl Workshop {
             .on_thread_start(step_back)
             .enable_all()
             .build()?;
-        Ok(Self(Some(runtime)))
+        Ok(Self { handle: runtime.handle().clone(), runtime: Some(runtime) })
     }
 
     pub(crate) fn handle(&self) -> Handle {
-        self.0.as_ref().map_or_else(Handle::current, |runtime| runtime.handle().clone())
+        self.handle.clone()
     }
 }
 
 impl Drop for Workshop {
     fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
+        if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
     }
