@@ -43,6 +43,11 @@ impl Line {
         self.pool.alive_count().await == 1
     }
 
+    /// Dropped without it, what is left of the connection stays.
+    pub(super) async fn close(self) {
+        let _ = self.pool.close().await;
+    }
+
     pub(super) async fn answer(&self, request: Request) -> Response {
         self.router.clone().oneshot(request).await.into_response()
     }
@@ -59,7 +64,10 @@ async fn state(database_port: u16) -> Result<AppState> {
     // As one who sees everything: the role that logs in sees no column.
     let everything = cluster::url(database_port, "supabase_admin").replace('@', ":none@");
     let client = resolute::Client::connect_from_str(&everything).await.map_err(|error| anyhow!("{error}"))?;
-    let schema = pg_schema_cache_resolute::build_schema_cache(&client, &schemas).await?;
+    let schema = pg_schema_cache_resolute::build_schema_cache(&client, &schemas).await;
+    // Dropped, it would stay connected, and after some hundred cut lines PostgreSQL would take no more.
+    let _ = client.conn().close().await;
+    let schema = schema?;
     let (schema_cache_tx, schema_cache) = watch::channel(Arc::new(schema));
     let address = format!("127.0.0.1:{database_port}");
     let pool = SharedPool::connect(&address, "authenticator", "", "postgres", 1).await;

@@ -116,6 +116,7 @@ impl Interface {
             if line.schema == schema && line.is_alive().await {
                 return Ok(line);
             }
+            line.close().await;
         }
         Line::connect(self.database_port, schema).await
     }
