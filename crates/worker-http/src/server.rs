@@ -41,6 +41,7 @@ pub(crate) async fn serve(
     config: &Config,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    let workshop = Workshop::open(config.queue.jobs_at_once)?;
     let (phase, watched) = watch::channel(Phase::Running);
     let bells = Bells::default();
     let name = name();
@@ -56,7 +57,6 @@ pub(crate) async fn serve(
     );
     let callbacks = tokio::spawn(callback::run(Arc::new(deliverer.map_err(io::Error::other)?)));
     let broom = tokio::spawn(broom::sweep(Arc::clone(store), config.storage.retention_days));
-    let workshop = Workshop::open(config.queue.jobs_at_once)?;
     let worker = Worker {
         name,
         store: Arc::clone(store),

@@ -18,9 +18,6 @@ use serde_json::json;
 use supabase_store::{Deliveries, DeliveryState, JobQueue, JobState, ReportStore, Sqlite};
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers::method};
 
-/// Northwind and its two annual reports.
-const RECORDING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/recordings/demo");
-
 const JOBS: usize = 60;
 const WORKERS: usize = 2;
 const BETWEEN_KILLS: Duration = Duration::from_millis(150);
@@ -69,7 +66,8 @@ impl Drop for Worker<'_> {
 
 fn spawn(folder: &Path, port: u16, receiver: &str) -> Child {
     Command::new(env!("CARGO_BIN_EXE_worker-http"))
-        .args(["serve", "--edgar", RECORDING])
+        .args(["serve", "--edgar"])
+        .arg(testkit::fixtures().join("recordings/demo"))
         .current_dir(folder)
         .env_clear()
         .env("DATA_DIR", folder)

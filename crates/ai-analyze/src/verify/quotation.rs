@@ -61,18 +61,8 @@ pub(super) fn folded(text: &str) -> String {
         let is_figure = token.contains(char::is_numeric);
         let is_mark =
             |c: char| !(c.is_alphanumeric() || is_figure && matches!(c, '$' | '%' | '(' | ')' | '-'));
-        let word = token.trim_matches(is_mark);
-        let begin = folded.len();
-        if word.is_ascii() {
-            folded.push_str(word);
-            folded[begin..].make_ascii_lowercase();
-        } else {
-            folded.push_str(&word.to_lowercase());
-        }
-        if !is_figure && folded[begin..].contains('-') {
-            let parted = folded[begin..].replace('-', " ");
-            folded.replace_range(begin.., &parted);
-        }
+        let word = token.trim_matches(is_mark).to_lowercase();
+        folded.push_str(&if is_figure { word } else { word.replace('-', " ") });
         folded.push(' ');
     }
     folded

@@ -1,4 +1,4 @@
--- Reports are kept packed: a tenth of the pages to write while others wait, and of the room on disk.
+-- Reports are kept packed: a sixth of the pages to write while others wait, and of the room on disk.
 -- Run without foreign keys, as the step before.
 
 create table new_report_documents (

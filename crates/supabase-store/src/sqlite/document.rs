@@ -5,7 +5,7 @@ use filing_model::Report;
 use super::rows::corrupt;
 use crate::StoreError;
 
-/// The fastest: what is packed is stored while a job waits for it.
+/// The fastest of the usual ones: what is packed is stored while a job waits for it.
 const LEVEL: i32 = 1;
 
 /// How every frame begins (RFC 8878, section 3.1.1). No JSON does.

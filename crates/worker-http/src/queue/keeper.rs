@@ -24,7 +24,7 @@ use crate::{
     telemetry::metrics,
 };
 
-/// Progress is written no more often: each time costs a write to disk.
+/// Progress is written no more often: each time costs the store a write.
 const BETWEEN_NOTES: Duration = Duration::from_millis(200);
 
 /// What the work on a job came to.
@@ -75,8 +75,11 @@ fn make_report(
     lease: &Lease,
     notes: Notes,
 ) -> impl Future<Output = Result<Made, PipelineError>> + use<> {
-    let (pipeline, source, store) =
-        (worker.pipeline.clone(), worker.source.watched_by(notes.watcher()), Arc::clone(&worker.store));
+    let (pipeline, source, store) = (
+        worker.pipeline.clone(),
+        worker.source.watched_by(Arc::new(notes.clone())),
+        Arc::clone(&worker.store),
+    );
     let (ticker, may_reuse) = (lease.job.ticker.clone(), worker.config.reuse_reports);
     async move {
         let (source, began) = (source.as_ref(), std::time::Instant::now());
@@ -144,18 +147,10 @@ async fn next(notes: &mut watch::Receiver<Note>) -> Note {
 }
 
 /// Hands what the stages tell to the keeper.
+#[derive(Clone)]
 struct Notes(watch::Sender<Note>);
 
-impl Notes {
-    fn watcher(&self) -> Arc<dyn FetchWatcher> {
-        Arc::new(Waits(self.0.clone()))
-    }
-}
-
-/// Tells why fetching takes long, and counts it.
-struct Waits(watch::Sender<Note>);
-
-impl FetchWatcher for Waits {
+impl FetchWatcher for Notes {
     fn repeats(&self, repetition: &Repetition) {
         metrics::edgar_repeated();
         self.0.send_modify(|(_, step)| *step = format!("{}: {repetition}", Stage::Fetching.name()));
@@ -180,9 +175,8 @@ mod tests {
     fn a_request_that_is_repeated_is_told_of() {
         let (sender, notes) = watch::channel((0, String::new()));
         let told = Notes(sender);
-        let watcher = told.watcher();
         told.working(Stage::Fetching, 0.5, "the newer filing");
-        watcher.repeats(&Repetition {
+        told.repeats(&Repetition {
             host: "sec.gov".into(),
             reason: "does not answer".into(),
             attempt: 2,
