@@ -47,6 +47,20 @@ export async function until(page, sentence, question, argument) {
   }
 }
 
+// Clicks a place once it has come to rest: what comes near the screen is laid out late and pushes others away, also between the
+// mouse's down and its up.
+export async function press(place) {
+  await place.scrollIntoViewIfNeeded();
+  let last = '';
+  for (let still = 0, looks = 0; still < 5 && looks < 200; looks++) {
+    const now = JSON.stringify(await place.boundingBox());
+    still = now === last ? still + 1 : 0;
+    last = now;
+    await new Promise(soon => setTimeout(soon, 20));
+  }
+  await place.click();
+}
+
 // The button of a filter in an Item, by its word.
 export const filter = (page, item, word) => page.locator(`${item} .filters label`).filter({ hasText: new RegExp(`^${word} `) });
 

@@ -1,5 +1,6 @@
 // axe finds no serious fault, light and dark, in every layout; insertions and deletions are said; motion is not forced.
 import assert from 'node:assert/strict';
+import { press } from '../browser.mjs';
 import { readFileSync } from 'node:fs';
 
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -22,7 +23,7 @@ export default async function accessible({ open }) {
     await page.evaluate(() => document.querySelectorAll('details').forEach(fold => { fold.open = true; }));
     await faults(page, `${file}, light`);
     if (file === 'sample.html') {
-      await page.locator('.disp label', { hasText: 'Code review' }).click();
+      await press(page.locator('.disp label', { hasText: 'Code review' }));
       await page.keyboard.press('s');
       await page.keyboard.press('j');
       await faults(page, `${file}, side by side in colours of code review`);

@@ -1,6 +1,6 @@
 // A filter shows one kind, keeps its headings, and its button says how many there are.
 import assert from 'node:assert/strict';
-import { filter, until, visible } from '../browser.mjs';
+import { filter, press, until, visible } from '../browser.mjs';
 
 const KINDS = { a: 'New', d: 'Removed', m: 'Modified', v: 'Moved', f: 'Figures only' };
 
@@ -12,7 +12,7 @@ export default async function filters({ open }) {
   for (const [kind, word] of Object.entries(KINDS)) {
     const button = filter(page, item, word);
     const told = Number((await button.locator('span').innerText()).replace(',', ''));
-    await button.click();
+    await press(button);
     const rows = kind === 'f' ? `${item} .fig>li` : `${item} .chg.${kind}[id^="c-"]`;
     assert.equal(await visible(page, rows), told, `${word}: the button and what is shown`);
     // A heading that changed otherwise may stay above what is shown; anything else is another kind.
@@ -25,7 +25,7 @@ export default async function filters({ open }) {
   assert.equal(await visible(page, '#i-3 .un'), 1, 'other Items are as they were');
 
   const inAll = await page.locator('.pos').innerText();
-  await filter(page, item, 'All').click();
+  await press(filter(page, item, 'All'));
   await until(page, 'All counts every change again', before => document.querySelector('.pos').textContent !== before, inAll);
   assert.equal(await visible(page, '#i-9 .filters label'), 3, 'a kind with no change has no button');
 }

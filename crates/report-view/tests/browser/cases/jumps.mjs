@@ -1,6 +1,6 @@
 // A quotation opens the change it comes from, frames it, marks its words, and a filter that hides it goes back to All.
 import assert from 'node:assert/strict';
-import { until } from '../browser.mjs';
+import { press, until } from '../browser.mjs';
 
 const marked = page => page.evaluate(() => [...(CSS.highlights.get('quote') ?? [])].map(range => range.toString()).join(''));
 const squeezed = text => text.replace(/[\s|]+/g, '');
@@ -18,7 +18,7 @@ export default async function jumps({ open }) {
       const other = item.querySelector('.filters input:not([value=all])');
       other.checked = true;
     }, target);
-    await quote.click();
+    await press(quote);
     await until(page, `${target} is framed`, id => document.getElementById(id).classList.contains('cur'), target);
     const where = `#${target}`;
     assert.ok(await page.locator(`[id="${target}"]`).isVisible(), `${where} is shown`);
@@ -35,13 +35,13 @@ export default async function jumps({ open }) {
 
   // Both ends of moved text.
   const moved = page.locator('.chg.v').first();
-  await moved.locator('.go a').click();
+  await press(moved.locator('.go a'));
   await until(page, 'the old place', () => location.hash.startsWith('#m-'));
-  await page.locator('.chg.mf .go a').first().click();
+  await press(page.locator('.chg.mf .go a').first());
   await until(page, 'the new place', () => document.querySelector('.chg.v').classList.contains('cur'));
 
   // A link of a signal.
-  await page.locator('.sig a.s').first().click();
+  await press(page.locator('.sig a.s').first());
   await until(page, 'the change of a signal', () => document.querySelector('.cur')?.id === 'c-9-2');
 
   // A heading far down in a long Item, past much that was not laid out yet; then its address alone, then from behind a filter.
@@ -51,7 +51,7 @@ export default async function jumps({ open }) {
     return top >= 0 && top < innerHeight * .4;
   }, id);
   for (const id of ['h-1A-50', 'h-1A-7', 'h-1A-33']) {
-    await long.locator(`.tree a[href="#${id}"]`).click();
+    await press(long.locator(`.tree a[href="#${id}"]`));
     await long.waitForTimeout(600);
     await near(id);
     assert.equal(await long.evaluate(() => document.activeElement.id), id);
@@ -65,6 +65,6 @@ export default async function jumps({ open }) {
   });
   const filtered = await open('sample.html');
   await filtered.evaluate(() => { document.querySelector('#i-1A .filters [value=v]').checked = true; });
-  await filtered.locator('#i-1A .tree a').last().click();
+  await press(filtered.locator('#i-1A .tree a').last());
   await until(filtered, 'a heading behind a filter', () => document.activeElement.matches('#i-1A :is(h3,h4,h5)') && document.activeElement.getClientRects().length);
 }

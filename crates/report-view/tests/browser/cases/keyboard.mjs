@@ -1,6 +1,6 @@
 // j k / s u ? Esc; never in a field, never with Ctrl.
 import assert from 'node:assert/strict';
-import { filter, until, visible } from '../browser.mjs';
+import { filter, press, until, visible } from '../browser.mjs';
 
 const current = page => page.evaluate(() => document.querySelector('.cur')?.id);
 
@@ -19,10 +19,10 @@ export default async function keyboard({ open }) {
   await page.keyboard.press('Control+j');
   assert.equal(await current(page), first, 'Ctrl is the browser’s');
 
-  await filter(page, '#i-1A', 'Removed').click();
+  await press(filter(page, '#i-1A', 'Removed'));
   await page.keyboard.press('j');
   assert.ok(await page.evaluate(() => document.querySelector('.cur').matches('.d')), 'j keeps to the filter');
-  await filter(page, '#i-1A', 'All').click();
+  await press(filter(page, '#i-1A', 'All'));
 
   // Every change is reached, folded ones too.
   const changes = await page.locator('.chg[id^="c-"], .fig>li').count();

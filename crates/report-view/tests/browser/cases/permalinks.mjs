@@ -1,6 +1,6 @@
 // Every change has an address: opened with it, the page shows and frames that change, even a folded one.
 import assert from 'node:assert/strict';
-import { until } from '../browser.mjs';
+import { press, until } from '../browser.mjs';
 
 export default async function permalinks({ open }) {
   const folded = 'c-7-7';
@@ -9,7 +9,7 @@ export default async function permalinks({ open }) {
   assert.ok(await page.locator(`[id="${folded}"]`).isVisible());
 
   for (const id of ['c-1A-1', 'c-9-2']) {
-    await page.locator(`[id="${id}"] .tag a`).click();
+    await press(page.locator(`[id="${id}"] .tag a`));
     assert.equal(await page.evaluate(() => location.hash), `#${id}`);
     await until(page, `${id} is framed`, id => document.getElementById(id).classList.contains('cur'), id);
   }

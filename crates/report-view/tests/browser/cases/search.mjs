@@ -1,6 +1,6 @@
 // Search covers both filings in reading order and opens what it finds.
 import assert from 'node:assert/strict';
-import { filter, until } from '../browser.mjs';
+import { filter, press, until } from '../browser.mjs';
 
 const now = page => page.evaluate(() => [...(CSS.highlights.get('searchnow') ?? [])].map(range => range.toString()).join(''));
 
@@ -17,7 +17,7 @@ export default async function search({ open }) {
   await until(page, 'unchanged text is opened', () => [...document.querySelectorAll('.un[open]')].some(run => run.textContent.includes('larger companies')));
   assert.equal(await now(page), 'larger companies');
   // Words of the older filing alone, across a mark, and behind a filter.
-  await filter(page, '#i-1A', 'Moved').click();
+  await press(filter(page, '#i-1A', 'Moved'));
   await find(page, 'quarters', '2 matches');
   await page.keyboard.press('Enter');
   await until(page, 'the filter gives way', () => document.querySelector('#i-1A [value=all]').checked);

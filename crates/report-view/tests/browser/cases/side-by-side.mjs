@@ -1,11 +1,11 @@
 // Both readings beside each other, made when a change comes near; on a phone there is no such thing.
 import assert from 'node:assert/strict';
-import { until, visible } from '../browser.mjs';
+import { press, until, visible } from '../browser.mjs';
 
 export default async function sideBySide({ open }) {
   const page = await open('sample.html');
   assert.equal(await page.locator('.cols').count(), 0, 'nothing is made before it is asked for');
-  await page.locator('.view label', { hasText: 'Side by side' }).click();
+  await press(page.locator('.view label', { hasText: 'Side by side' }));
   await page.locator('[id="c-1A-1"]').scrollIntoViewIfNeeded();
   await until(page, 'columns of the change', () => document.querySelector('[id="c-1A-1"] .cols'));
   const [older, newer] = await page.locator('[id="c-1A-1"] .cols>div').allInnerTexts();
@@ -18,7 +18,7 @@ export default async function sideBySide({ open }) {
   await until(page, 'what is new has nothing beside it', () => document.querySelector('[id="c-1A-2"] .nil')?.textContent === 'Not in this filing.');
   assert.equal(await page.locator('[id="c-1A-1"] .t>p').filter({ visible: true }).count(), 0, 'the inline text gives way');
 
-  await page.locator('.view label', { hasText: 'Inline' }).click();
+  await press(page.locator('.view label', { hasText: 'Inline' }));
   assert.equal(await visible(page, '.cols'), 0);
   assert.ok(await page.locator('[id="c-1A-1"] .t>p').first().isVisible());
 

@@ -1,5 +1,6 @@
 // No page scrolls sideways, everything opened or not; pictures of each width are left in the folder to look at.
 import assert from 'node:assert/strict';
+import { press } from '../browser.mjs';
 import { join } from 'node:path';
 
 const FILES = ['sample.html', 'incomplete.html', 'unchanged.html', 'hostile.html', 'wide.html', 'history.html'];
@@ -23,7 +24,7 @@ export default async function widths({ open, folder }) {
       assert.equal(await tooWide(page), '', `${file} at ${width}, all opened`);
       const side = page.locator('.view label', { hasText: 'Side by side' });
       if (await side.isVisible()) {
-        await side.click();
+        await press(side);
         await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
         assert.equal(await tooWide(page), '', `${file} at ${width}, side by side`);
       }
