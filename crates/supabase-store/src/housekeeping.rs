@@ -1,3 +1,5 @@
+use std::ops::AddAssign;
+
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +11,8 @@ pub trait Housekeeping: Send + Sync {
     /// Removes what ended or was kept more than so many days ago: jobs, callbacks, answers of models and their batches.
     ///
     /// A job whose callback is still to be made stays. Reports, ledger and error logs stay, so that a job that comes
-    /// back can neither be paid for nor be refunded twice.
+    /// back can neither be paid for nor be refunded twice. Done in parts, so that nobody who writes waits for long; after
+    /// an error what went stays gone.
     async fn remove_older_than(&self, days: u32) -> Result<Removed, StoreError>;
 
     /// Cancels and removes a user's jobs, removes their reports and callbacks, and empties what is personal in error
@@ -26,6 +29,14 @@ pub struct Removed {
     pub deliveries: u64,
     /// Answers of language models.
     pub answers: u64,
+}
+
+impl AddAssign for Removed {
+    fn add_assign(&mut self, part: Self) {
+        self.jobs += part.jobs;
+        self.deliveries += part.deliveries;
+        self.answers += part.answers;
+    }
 }
 
 /// How much was removed with a user.

@@ -18,7 +18,7 @@ pub(crate) async fn sweep(store: Arc<dyn Store>, days: u32) {
                 tracing::info!(jobs, callbacks, answers, days, "removed for their age");
             }
             Ok(_) => {}
-            Err(error) => tracing::warn!(error = causes(&error), "nothing was removed for its age"),
+            Err(error) => tracing::warn!(error = causes(&error), "not all was removed that is old enough"),
         }
         tokio::time::sleep(BETWEEN_SWEEPS).await;
     }

@@ -3,16 +3,25 @@ use async_trait::async_trait;
 use super::{Sqlite, Write, commit, ending::end, error::database};
 use crate::{Erased, Housekeeping, Removed, StoreError, clock::days_before, ending::Ending};
 
+/// Rows that one transaction removes, so that nobody who writes waits for long.
+const MOST_AT_ONCE: i64 = 1000;
+
 const REMOVE_JOBS: &str = "
-    delete from report_jobs
-    where finished_at < ?1
-      and job_id not in (select job_id from callback_deliveries where state = 'pending')";
+    delete from report_jobs where sequence in (
+        select sequence from report_jobs
+        where finished_at < ?1
+          and job_id not in (select job_id from callback_deliveries where state = 'pending')
+        limit ?2)";
 
-const REMOVE_DELIVERIES: &str = "delete from callback_deliveries where finished_at < ?1";
+const REMOVE_DELIVERIES: &str = "
+    delete from callback_deliveries where id in (
+        select id from callback_deliveries where finished_at < ?1 limit ?2)";
 
-const REMOVE_ANSWERS: &str = "delete from model_answers where made_at < ?1";
+const REMOVE_ANSWERS: &str =
+    "delete from model_answers where key in (select key from model_answers where made_at < ?1 limit ?2)";
 
-const REMOVE_BATCHES: &str = "delete from model_batches where created_at < ?1";
+const REMOVE_BATCHES: &str =
+    "delete from model_batches where id in (select id from model_batches where created_at < ?1 limit ?2)";
 
 const OPEN_JOBS: &str = "select job_id from report_jobs where user_id = ?1 and finished_at is null";
 
@@ -34,13 +43,11 @@ const ERASE_JOBS: &str = "delete from report_jobs where user_id = ?1";
 #[async_trait]
 impl Housekeeping for Sqlite {
     async fn remove_older_than(&self, days: u32) -> Result<Removed, StoreError> {
-        let mut write = self.write().await?;
         let before = days_before(self.clock.now(), days).as_microsecond();
-        let jobs = changed(&mut write, REMOVE_JOBS, before).await?;
-        let deliveries = changed(&mut write, REMOVE_DELIVERIES, before).await?;
-        let answers = changed(&mut write, REMOVE_ANSWERS, before).await?;
-        changed(&mut write, REMOVE_BATCHES, before).await?;
-        commit(write).await?;
+        let jobs = self.sweep(REMOVE_JOBS, before).await?;
+        let deliveries = self.sweep(REMOVE_DELIVERIES, before).await?;
+        let answers = self.sweep(REMOVE_ANSWERS, before).await?;
+        self.sweep(REMOVE_BATCHES, before).await?;
         Ok(Removed { jobs, deliveries, answers })
     }
 
@@ -59,6 +66,24 @@ impl Housekeeping for Sqlite {
         let jobs = changed(&mut write, ERASE_JOBS, user_id).await?;
         commit(write).await?;
         Ok(Erased { reports, jobs, error_logs })
+    }
+}
+
+impl Sqlite {
+    /// Removes what is older in transactions of [`MOST_AT_ONCE`] rows, and says how many. What a power cut brings back goes
+    /// the next time.
+    async fn sweep(&self, statement: &'static str, before: i64) -> Result<u64, StoreError> {
+        let mut removed = 0;
+        loop {
+            let mut write = self.write_unsynced().await?;
+            let query = sqlx::query(statement).bind(before).bind(MOST_AT_ONCE);
+            let part = query.execute(&mut *write).await.map_err(database)?.rows_affected();
+            commit(write).await?;
+            removed += part;
+            if part < MOST_AT_ONCE.unsigned_abs() {
+                return Ok(removed);
+            }
+        }
     }
 }
 

@@ -7,7 +7,9 @@ use sqlx::{Row, SqlitePool, sqlite::SqliteConnectOptions};
 use tokio::task::JoinSet;
 
 use super::{Sqlite, migrations};
-use crate::{JobQueue, KeptAnswer, ModelAnswers, ReportStore, StoreError, tests::samples};
+use crate::{
+    Housekeeping, JobQueue, KeptAnswer, ModelAnswers, Removed, ReportStore, StoreError, tests::samples,
+};
 
 async fn raw(path: &Path) -> SqlitePool {
     SqlitePool::connect_with(SqliteConnectOptions::new().filename(path)).await.unwrap()
@@ -260,4 +262,23 @@ async fn a_locked_file_may_be_tried_again() {
     assert_eq!(store.jobs(10).await.unwrap(), [], "reading goes on");
     held.rollback().await.unwrap();
     store.enqueue(&samples::asked("a", None)).await.unwrap();
+}
+
+#[tokio::test]
+async fn however_much_is_old_it_all_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let store = Sqlite::open(&path).await.unwrap();
+    let kept = KeptAnswer { model: "model-1".into(), answer: "{}".into(), tokens: 1 };
+    store.keep_model_answer("new", &kept).await.unwrap();
+    sqlx::query(
+        "with recursive number(n) as (select 1 union all select n + 1 from number where n < 2500)
+         insert into model_answers (key, model, answer, tokens, made_at) select n, 'model-1', '{}', 1, n from number",
+    )
+    .execute(&raw(&path).await)
+    .await
+    .unwrap();
+    let removed = store.remove_older_than(10).await.unwrap();
+    assert_eq!(removed, Removed { answers: 2500, ..Removed::default() });
+    assert_eq!(store.model_answer("new").await.unwrap(), Some(kept));
 }

@@ -5,9 +5,13 @@ language plpgsql security definer set search_path = '' as $$
 declare
     -- Time in PostgreSQL has a beginning.
     before timestamptz := clock_timestamp() - make_interval(days => least(days, 365000));
+    -- A project ends what takes too long, and then nothing would ever go.
+    most constant bigint := 1000;
     jobs bigint;
     deliveries bigint;
     answers bigint;
+    batches bigint;
+    messages bigint;
 begin
     if days is null or days < 0 then
         raise exception using errcode = '22023', message = 'days must not be negative';
@@ -20,7 +24,7 @@ begin
           and not exists (
             select from public.callback_deliveries as delivery
             where delivery.job_id = old.job_id and delivery.state = 'pending')
-        order by old.sequence
+        order by old.finished_at limit most
         for update skip locked);
     get diagnostics jobs = row_count;
 
@@ -28,19 +32,35 @@ begin
     where delivery.id in (
         select old.id from public.callback_deliveries as old
         where old.finished_at < before
-        order by old.id
+        order by old.finished_at limit most
         for update skip locked);
     get diagnostics deliveries = row_count;
 
-    delete from public.model_answers where made_at < before;
+    delete from public.model_answers
+    where key in (
+        select key from public.model_answers where made_at < before
+        order by made_at limit most for update skip locked);
     get diagnostics answers = row_count;
-    delete from public.model_batches where created_at < before;
-    delete from pgmq.a_report_jobs where archived_at < before;
-    return jsonb_build_object('jobs', jobs, 'deliveries', deliveries, 'answers', answers);
+
+    delete from public.model_batches
+    where id in (
+        select id from public.model_batches where created_at < before
+        order by created_at limit most for update skip locked);
+    get diagnostics batches = row_count;
+
+    delete from pgmq.a_report_jobs
+    where msg_id in (
+        select msg_id from pgmq.a_report_jobs where archived_at < before
+        order by archived_at limit most for update skip locked);
+    get diagnostics messages = row_count;
+
+    return jsonb_build_object(
+        'jobs', jobs, 'deliveries', deliveries, 'answers', answers,
+        'more', greatest(jobs, deliveries, answers, batches, messages) = most);
 end
 $$;
 comment on function public.remove_older_than is
-    'Removes finished jobs, finished callbacks, answers of models and archived messages that are older. Reports, ledger and error logs stay, so a job that comes back cannot be paid for twice.';
+    'Removes finished jobs, finished callbacks, answers of models and archived messages that are older, at most 1000 of each; "more" asks to be called again. Reports, ledger and error logs stay, so a job that comes back cannot be paid for twice.';
 
 create or replace function public.erase_user(user_id uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$

@@ -1,7 +1,9 @@
 //! What is sent.
 
 use serde_json::{Value, json};
-use supabase_store::{Deliveries as _, JobQueue as _, ReportStore as _, Supabase, SupabaseConfig};
+use supabase_store::{
+    Deliveries as _, Housekeeping as _, JobQueue as _, Removed, ReportStore as _, Supabase, SupabaseConfig,
+};
 
 use crate::{KEY, client, job, json as answer, lease, new_job, server};
 
@@ -99,4 +101,18 @@ async fn an_id_that_is_none_is_not_asked_for() {
     let server = server(&[answer(200, "[]")]).await;
     assert_eq!(client(&server.uri()).report("../x").await.unwrap(), None);
     assert!(server.received_requests().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_old_is_removed_until_there_is_no_more() {
+    let part = |jobs: u64, more: bool| {
+        let body = json!({"jobs": jobs, "deliveries": 2, "answers": 1, "more": more});
+        answer(200, &body.to_string())
+    };
+    let server = server(&[part(1000, true), part(1000, true), part(7, false)]).await;
+    let removed = client(&server.uri()).remove_older_than(30).await.unwrap();
+    assert_eq!(removed, Removed { jobs: 2007, deliveries: 6, answers: 3 });
+    let requests = server.received_requests().await.unwrap();
+    assert_eq!(requests.len(), 3);
+    assert!(requests.iter().all(|request| body(request) == json!({"days": 30})));
 }

@@ -160,11 +160,28 @@ async fn what_is_older_than_asked_goes_and_the_ledger_stays() {
     )
     .await;
     let removed = case.call("remove_older_than", json!({"days": 30})).await.unwrap();
-    assert_eq!(removed, json!({"jobs": 1, "deliveries": 1, "answers": 0}));
+    assert_eq!(removed, json!({"jobs": 1, "deliveries": 1, "answers": 0, "more": false}));
     assert_eq!(case.text("select string_agg(job_id, ' ') from report_jobs").await, "new");
     assert_eq!(case.number("select count(*) from pgmq.a_report_jobs").await, 1);
     assert_eq!(case.number("select count(*) from reports").await, 2);
     assert_eq!(case.balance(user).await, 3);
     assert_eq!(case.refused("remove_older_than", json!({"days": -1})).await, "22023");
     case.call("remove_older_than", json!({"days": i32::MAX})).await.unwrap();
+}
+
+#[tokio::test]
+async fn one_call_removes_a_thousand_and_says_whether_there_are_more() {
+    let case = Case::new().await;
+    case.execute(
+        "insert into model_answers (key, model, answer, tokens, made_at)
+         select number, 'model-1', '{}', 1, clock_timestamp() - interval '40 days' from generate_series(1, 2500) as number;
+         insert into model_batches (id, keys, created_at)
+         select number, '{}', clock_timestamp() - interval '40 days' from generate_series(1, 3001) as number;",
+    )
+    .await;
+    for (answers, more) in [(1000, true), (1000, true), (500, true), (0, false)] {
+        let removed = case.call("remove_older_than", json!({"days": 30})).await.unwrap();
+        assert_eq!(removed, json!({"jobs": 0, "deliveries": 0, "answers": answers, "more": more}));
+    }
+    assert_eq!(case.number("select count(*) from model_batches").await, 0);
 }
