@@ -6,7 +6,7 @@ pub fn word_count(text: &str) -> usize {
         return text.split_whitespace().filter(|token| *token != "|").count();
     }
     // Whole filings are counted, so this goes without a look at each token.
-    word_starts(text.as_bytes()) - text.match_indices('|').filter(|(at, _)| stands_alone(text, *at)).count()
+    word_starts(text.as_bytes()) - lone_marks(text.as_bytes())
 }
 
 /// Bytes that are compared at once; fewer than 256, so that a byte can count them.
@@ -28,24 +28,43 @@ fn is_blank(byte: u8) -> bool {
     (byte == b' ') | (byte.wrapping_sub(b'\t') < 5)
 }
 
+/// The marks between table cells.
+fn lone_marks(bytes: &[u8]) -> usize {
+    let is_mark = |byte: &u8| *byte == b'|';
+    let steps = bytes.chunks(STEP).zip((0..).step_by(STEP));
+    let with_marks = steps.filter(|(step, _)| step.iter().fold(false, |found, byte| found | is_mark(byte)));
+    let marks = with_marks.flat_map(|(step, start)| {
+        let marks = step.iter().enumerate().filter(move |(_, byte)| is_mark(byte));
+        marks.map(move |(offset, _)| start + offset)
+    });
+    marks.filter(|at| stands_alone(bytes, *at)).count()
+}
+
 /// Whether the byte at a place is a token by itself.
-fn stands_alone(text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
+fn stands_alone(bytes: &[u8], at: usize) -> bool {
     (at == 0 || is_blank(bytes[at - 1])) && bytes.get(at + 1).is_none_or(|&b| is_blank(b))
 }
 
 /// Whether there may be white space of more than one byte.
 fn holds_wide_blank(text: &str) -> bool {
     let bytes = text.as_bytes();
+    let steps = bytes.chunks(STEP).zip((0..).step_by(STEP));
+    let mut telling = steps.filter(|(step, _)| !step.is_ascii());
+    // The bytes behind a step end what begins in it.
+    telling.any(|(_, start)| begins_wide_blank(&bytes[start..bytes.len().min(start + STEP + 2)]))
+        || text.ends_with(|c: char| !c.is_ascii() && c.is_whitespace())
+}
+
+/// The same of bytes, but for the last two.
+fn begins_wide_blank(bytes: &[u8]) -> bool {
     let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
-    let inside = bytes.iter().zip(second).zip(third).fold(false, |found, ((first, second), third)| {
+    bytes.iter().zip(second).zip(third).fold(false, |found, ((first, second), third)| {
         let latin = (*first == 0xC2) & ((*second == 0x85) | (*second == 0xA0));
         // Quotes and dashes lie between the blanks of U+2000 and those of U+2028.
         let general = (*first == 0xE2) & (*second == 0x80) & ((*third < 0x8B) | (*third > 0xA7));
         let other = ((*first == 0xE1) & (*second == 0x9A)) | ((*first == 0xE2) & (*second == 0x81));
         found | latin | general | other | ((*first == 0xE3) & (*second == 0x80))
-    });
-    inside || text.ends_with(|c: char| !c.is_ascii() && c.is_whitespace())
+    })
 }
 
 #[cfg(test)]
@@ -64,8 +83,11 @@ mod tests {
             text
         });
         for text in texts.chain([String::new(), "|".into(), "||".into(), "a |".into(), "| |".into()]) {
-            let tokens = text.split_whitespace().filter(|token| *token != "|").count();
-            assert_eq!(word_count(&text), tokens, "{text:?}");
+            // At the start, and across the end of a step.
+            for text in [text.clone(), format!("{}{text} b", "a".repeat(STEP - 3))] {
+                let tokens = text.split_whitespace().filter(|token| *token != "|").count();
+                assert_eq!(word_count(&text), tokens, "{text:?}");
+            }
         }
     }
 }

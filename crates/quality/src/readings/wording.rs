@@ -89,7 +89,6 @@ fn bit(item: Item) -> u32 {
 
 /// Every four words in a row, as numbers; words with figures are passed over.
 fn runs(text: &str) -> Vec<u64> {
-    let words: Vec<u64> = text.split_whitespace().filter_map(word).collect();
     let run = |words: &[u64]| {
         let mut hasher = FxHasher::default();
         for word in words {
@@ -97,29 +96,49 @@ fn runs(text: &str) -> Vec<u64> {
         }
         hasher.finish()
     };
-    words.windows(RUN_WORDS).map(run).collect()
+    words(text).windows(RUN_WORDS).map(run).collect()
+}
+
+/// Words as numbers. A filing has a hundred thousand, most of them ASCII between blanks of one byte.
+fn words(text: &str) -> Vec<u64> {
+    let mut words = Vec::with_capacity(text.len() / 6);
+    for token in text.as_bytes().split(|byte| matches!(byte, b' ' | b'\t'..=b'\r')) {
+        if token.is_ascii() {
+            words.extend(ascii_word(token));
+        } else {
+            let token = std::str::from_utf8(token).expect("cut at ASCII");
+            words.extend(token.split_whitespace().filter_map(word));
+        }
+    }
+    words
 }
 
 /// Letters alone, in small letters.
 fn word(token: &str) -> Option<u64> {
-    if token.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let mut hasher = FxHasher::default();
-    let mut letters = false;
-    let mut put = |letter: u32| {
-        letters = true;
-        hasher.write_u32(letter);
-    };
-    // Most tokens are, and a filing has a hundred thousand.
     if token.is_ascii() {
-        let small = token.bytes().filter(u8::is_ascii_alphabetic).map(|byte| byte.to_ascii_lowercase());
-        small.for_each(|letter| put(u32::from(letter)));
-    } else {
-        let small = token.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-        small.for_each(|letter| put(u32::from(letter)));
+        return ascii_word(token.as_bytes());
     }
-    letters.then(|| hasher.finish())
+    let small = token.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    hashed(small.map(u32::from))
+}
+
+fn ascii_word(token: &[u8]) -> Option<u64> {
+    let small = token.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase);
+    hashed(small.map(u32::from))
+}
+
+/// A number for the letters, if there are any and no figures.
+fn hashed(letters: impl Iterator<Item = u32>) -> Option<u64> {
+    let mut hasher = FxHasher::default();
+    let mut none = true;
+    for letter in letters {
+        if (u32::from('0')..=u32::from('9')).contains(&letter) {
+            return None;
+        }
+        hasher.write_u32(letter);
+        none = false;
+    }
+    (!none).then(|| hasher.finish())
 }
 
 #[cfg(test)]
@@ -135,5 +154,12 @@ mod tests {
         assert_ne!(runs(older)[0], runs("We sold no pumps in Ohio")[0]);
         // The typesetter's apostrophe is no letter either.
         assert_eq!(word("Ohio's"), word("OHIO\u{2019}s"));
+    }
+
+    #[test]
+    fn words_lie_between_blanks_of_any_width() {
+        let text = "Net\u{a0}sales of\tpumps\u{b}rose.\u{2003}– See\u{85}note 7";
+        let one_by_one: Vec<u64> = text.split_whitespace().filter_map(word).collect();
+        assert_eq!((words(text).len(), words(text)), (7, one_by_one));
     }
 }

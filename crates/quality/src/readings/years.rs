@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem;
+
 /// How often each year stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Years(BTreeMap<i16, u32>);
@@ -11,7 +13,7 @@ impl Years {
         let bytes = text.as_bytes();
         let mut years = BTreeMap::new();
         for century in ["19", "20"] {
-            for (at, _) in text.match_indices(century) {
+            for at in memmem::find_iter(bytes, century) {
                 let part_of_more =
                     |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_digit() || matches!(b, b',' | b'$'));
                 let before = at.checked_sub(1).and_then(|at| bytes.get(at));
