@@ -59,39 +59,55 @@ impl fmt::Display for Tally {
     }
 }
 
-/// The answer to a call to which something happens; `None` when nobody is left to hear it.
+/// A call to which something was to happen.
+pub(crate) enum Struck<T> {
+    /// It was answered before.
+    TooLate(T),
+    /// `None` when nobody is left to hear the answer. What was sent may still be under way.
+    Hit(Option<T>),
+}
+
+impl<T> Struck<T> {
+    pub(crate) fn answer(self) -> Option<T> {
+        match self {
+            Self::TooLate(answer) => Some(answer),
+            Self::Hit(answer) => answer,
+        }
+    }
+}
+
 pub(crate) async fn strike<T>(
     call: impl Future<Output = T>,
     proxy: &Proxy,
     stack: &Stack,
     tally: &Tally,
     random: &mut fastrand::Rng,
-) -> Option<T> {
+) -> Struck<T> {
     let fault = FAULTS[random.usize(..FAULTS.len())];
     let microseconds = u64::try_from(LONGEST_DELAY.as_micros()).unwrap_or(u64::MAX);
     let delay = tokio::time::sleep(Duration::from_micros(random.u64(..microseconds)));
     tally.meant.fetch_add(1, Ordering::Relaxed);
     tokio::pin!(call);
     tokio::select! {
-        answer = &mut call => return Some(answer),
+        answer = &mut call => return Struck::TooLate(answer),
         () = delay => {}
     }
     match fault {
         Fault::Killed => {
             tally.hit(fault);
-            None
+            Struck::Hit(None)
         }
         Fault::Cut => {
             tally.hit(fault);
             proxy.cut();
-            Some(call.await)
+            Struck::Hit(Some(call.await))
         }
         Fault::Terminated => {
             tokio::select! {
-                answer = &mut call => return Some(answer),
+                answer = &mut call => return Struck::TooLate(answer),
                 () = cut_a_busy_one(stack) => tally.hit(fault),
             }
-            Some(call.await)
+            Struck::Hit(Some(call.await))
         }
     }
 }

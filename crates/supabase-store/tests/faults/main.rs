@@ -9,7 +9,10 @@ mod reports;
 mod truth;
 mod worker;
 
-use std::sync::{Arc, atomic::AtomicBool};
+use std::{
+    ops::Add,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use testkit::stack::Stack;
 use tokio::task::JoinSet;
@@ -56,11 +59,11 @@ async fn play(runs: usize, seed: u64) {
     for number in 0..CALLERS {
         callers.spawn(Caller::new(&scene, number, random.fork()).await.run());
     }
-    let asked: usize = callers.join_all().await.into_iter().sum();
+    let asked = callers.join_all().await.into_iter().reduce(Add::add).unwrap_or_default();
     scene.all_asked.store(true, std::sync::atomic::Ordering::SeqCst);
     workers.join_all().await;
 
-    println!("{asked} of {runs} jobs were taken in; {}", scene.tally);
+    println!("{asked:?} of {runs} jobs; {}", scene.tally);
     truth::check(&scene.stack, asked, granted).await;
     scene.tally.must_have_hit(runs);
 }

@@ -83,7 +83,7 @@ impl Worker {
         let end = End::new(&mut self.random);
         let Scene { stack, tally, .. } = &*self.scene;
         let settling = end.settle(&self.store, &lease);
-        let first = strike(settling, &self.proxy, stack, tally, &mut self.random).await;
+        let first = strike(settling, &self.proxy, stack, tally, &mut self.random).await.answer();
         if first.is_none() && self.random.bool() {
             return Some(lease);
         }
