@@ -20,9 +20,8 @@ const FORGET: &str = "
 #[async_trait]
 impl ModelAnswers for Sqlite {
     async fn model_answer(&self, key: &str) -> Result<Option<KeptAnswer>, StoreError> {
-        let row: Option<(String, String, i64)> =
-            sqlx::query_as(FIND).bind(key).fetch_optional(&self.readers).await.map_err(database)?;
-        Ok(row.map(|(model, answer, tokens)| KeptAnswer { model, answer, tokens: tokens.unsigned_abs() }))
+        let key = key.to_owned();
+        self.at_home(move |store| async move { store.kept(&key).await }).await
     }
 
     async fn keep_model_answer(&self, key: &str, answer: &KeptAnswer) -> Result<(), StoreError> {
@@ -32,6 +31,12 @@ impl ModelAnswers for Sqlite {
 }
 
 impl Sqlite {
+    async fn kept(&self, key: &str) -> Result<Option<KeptAnswer>, StoreError> {
+        let row: Option<(String, String, i64)> =
+            sqlx::query_as(FIND).bind(key).fetch_optional(&self.readers).await.map_err(database)?;
+        Ok(row.map(|(model, answer, tokens)| KeptAnswer { model, answer, tokens: tokens.unsigned_abs() }))
+    }
+
     async fn keep(&self, key: &str, answer: &KeptAnswer) -> Result<(), StoreError> {
         let mut write = self.write().await?;
         let now = self.clock.now();

@@ -29,15 +29,7 @@ impl EdgarSlots for Sqlite {
     }
 
     async fn block_edgar_until(&self, until: Timestamp) -> Result<(), StoreError> {
-        let mut write = self.write().await?;
-        sqlx::query(BLOCK)
-            .bind(until.as_microsecond())
-            .bind(self.clock.now().as_microsecond())
-            .bind(microseconds(LONGEST_BLOCK))
-            .execute(&mut *write)
-            .await
-            .map_err(database)?;
-        commit(write).await
+        self.at_home(move |store| async move { store.block(until).await }).await
     }
 }
 
@@ -59,6 +51,18 @@ impl Sqlite {
         };
         commit(write).await?;
         Ok(taken)
+    }
+
+    async fn block(&self, until: Timestamp) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query(BLOCK)
+            .bind(until.as_microsecond())
+            .bind(self.clock.now().as_microsecond())
+            .bind(microseconds(LONGEST_BLOCK))
+            .execute(&mut *write)
+            .await
+            .map_err(database)?;
+        commit(write).await
     }
 }
 

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use async_trait::async_trait;
 
 use super::{Sqlite, Write, commit, ending::end, error::database};
@@ -5,6 +7,9 @@ use crate::{Erased, Housekeeping, Removed, StoreError, clock::days_before, endin
 
 /// Rows that one transaction removes, so that nobody who writes waits for long.
 const MOST_AT_ONCE: i64 = 1000;
+
+/// Between two of them: writers of other processes ask for their turn again and again, and would miss a shorter one.
+const PAUSE: Duration = Duration::from_millis(20);
 
 const REMOVE_JOBS: &str = "
     delete from report_jobs where sequence in (
@@ -83,6 +88,7 @@ impl Sqlite {
             if part < MOST_AT_ONCE.unsigned_abs() {
                 return Ok(removed);
             }
+            tokio::time::sleep(PAUSE).await;
         }
     }
 }

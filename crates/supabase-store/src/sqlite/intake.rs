@@ -39,7 +39,10 @@ impl Sqlite {
         let (answer, answered) = oneshot::channel();
         if self.intake.push(Asked { job: job.clone(), answer }) {
             let store = self.clone();
-            self.home.spawn(async move { store.take_in_all().await });
+            if self.home.spawn(async move { store.take_in_all().await }).await.is_err() {
+                // The runtime has ended: nobody will answer those who wait.
+                drop(self.intake.take());
+            }
         }
         answered.await.map_err(|gone| StoreError::Unavailable { source: gone.into() })?
     }

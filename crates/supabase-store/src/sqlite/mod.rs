@@ -31,9 +31,10 @@ use crate::{StoreError, clock::Clock};
 
 /// Keeps jobs, reports, ledger, callbacks and answers of models in one file.
 ///
-/// What a call returned is on disk, but for leases, their renewal, progress and slots: a power cut ends all who could
-/// hold them, and a job begins again where it was accepted. Clones share the connections, and the runtime on which the file was opened:
-/// reports are written there, so it must live as long as they do.
+/// What a call returned is on disk, but for leases, their renewal, progress, slots and what went by age: a power cut ends
+/// all who could hold a lease, and a job begins again where it was accepted (a lease that went with the power is none that
+/// was lost with a worker). Clones share the connections, and the runtime on which the file was opened: what a job reads
+/// and writes is done there, so it must live, and be driven, as long as they do.
 #[derive(Debug, Clone)]
 pub struct Sqlite {
     /// One connection: writers of this process queue up fairly instead of polling for the file's lock.
@@ -67,8 +68,8 @@ impl Sqlite {
         self.writer.close().await;
     }
 
-    /// Writes where the store was opened. Whoever asks may be on threads that make way for others, and all who write
-    /// would wait until they have their turn.
+    /// Works where the store was opened. Whoever asks may be on threads that make way for others: all who write would wait
+    /// until they have their turn, and a connection that is opened there runs on such a thread for ever.
     async fn at_home<T, F>(&self, work: impl FnOnce(Self) -> F) -> Result<T, StoreError>
     where
         T: Send + 'static,

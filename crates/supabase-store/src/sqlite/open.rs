@@ -30,7 +30,7 @@ pub(super) async fn pools(path: &Path) -> Result<(SqlitePool, SqlitePool), Store
         .create_if_missing(true)
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
-        // A commit is on disk when it returns: an accepted job survives a power cut.
+        // Unless a transaction says otherwise, a commit is on disk when it returns: an accepted job survives a power cut.
         .synchronous(SqliteSynchronous::Full)
         // Beside the writers, see `checkpoint.rs`; a log of 40 MB is copied by whoever comes upon it.
         .pragma("wal_autocheckpoint", "10000");

@@ -84,15 +84,8 @@ impl ReportStore for Sqlite {
     }
 
     async fn reusable_report(&self, key: &ReuseKey) -> Result<Option<Report>, StoreError> {
-        let document: Option<Vec<u8>> = sqlx::query_scalar(REUSE)
-            .bind(key.newer_accession.as_str())
-            .bind(key.older_accession.as_str())
-            .bind(&key.analyzer)
-            .bind(&key.model)
-            .bind(&key.prompt_version)
-            .fetch_optional(&self.readers)
-            .await
-            .map_err(database)?;
+        let key = key.clone();
+        let document = self.at_home(move |store| async move { store.document_of_pair(&key).await }).await?;
         unpacked(document).await
     }
 
@@ -134,6 +127,18 @@ impl ReportStore for Sqlite {
 }
 
 impl Sqlite {
+    async fn document_of_pair(&self, key: &ReuseKey) -> Result<Option<Vec<u8>>, StoreError> {
+        sqlx::query_scalar(REUSE)
+            .bind(key.newer_accession.as_str())
+            .bind(key.older_accession.as_str())
+            .bind(&key.analyzer)
+            .bind(&key.model)
+            .bind(&key.prompt_version)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(database)
+    }
+
     async fn complete(
         &self,
         lease: &Lease,

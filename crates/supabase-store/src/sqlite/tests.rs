@@ -282,3 +282,18 @@ async fn however_much_is_old_it_all_goes() {
     assert_eq!(removed, Removed { answers: 2500, ..Removed::default() });
     assert_eq!(store.model_answer("new").await.unwrap(), Some(kept));
 }
+
+#[test]
+fn a_store_whose_runtime_ended_says_so() {
+    let runtime =
+        || tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (home, other) = (runtime(), runtime());
+    let store = home.block_on(Sqlite::open(folder.path().join("store.db"))).unwrap();
+    drop(home);
+    for _ in 0..2 {
+        let asked = async { store.enqueue(&samples::asked("a", None)).await.unwrap_err() };
+        let refused = other.block_on(async { tokio::time::timeout(Duration::from_mins(1), asked).await });
+        assert!(refused.unwrap().is_transient());
+    }
+}

@@ -4,6 +4,7 @@ use std::fmt;
 
 use reqwest::StatusCode;
 use serde::Deserialize;
+use tokio::task::JoinError;
 
 use super::rest::Again;
 use crate::{Cause, StoreError};
@@ -80,6 +81,11 @@ impl Failure {
     pub(super) fn transport(error: reqwest::Error) -> Self {
         let effect = if error.is_connect() { Effect::Nothing } else { Effect::Unknown };
         Self { kind: Kind::Passing(effect), source: error.without_url().into() }
+    }
+
+    /// The runtime that drives the connections has ended.
+    pub(super) fn gone(error: JoinError) -> Self {
+        Self { kind: Kind::Passing(Effect::Unknown), source: error.into() }
     }
 
     /// It is no JSON, or not what we know. Only a name that is missing is told: anything else may quote the answer.

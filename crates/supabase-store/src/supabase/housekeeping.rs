@@ -10,6 +10,8 @@ use crate::{Erased, Housekeeping, Removed, StoreError};
 struct Part {
     #[serde(flatten)]
     removed: Removed,
+    /// A function of before does all at once.
+    #[serde(default)]
     more: bool,
 }
 

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use postgrest::{Builder, Postgrest};
 use reqwest::{
-    Client, Method,
+    Client, Method, StatusCode,
     header::{HeaderMap, HeaderName, HeaderValue},
     redirect,
 };
@@ -13,6 +14,7 @@ use serde::{
     Serialize,
     de::{DeserializeOwned, IgnoredAny},
 };
+use tokio::{runtime::Handle, task::JoinSet};
 use url::Url;
 
 use super::{
@@ -41,6 +43,8 @@ pub(super) struct Rest {
     dialect: Postgrest,
     client: Client,
     retry_pauses: Vec<Duration>,
+    /// Where it was made, if in a runtime at all.
+    home: Option<Handle>,
 }
 
 impl Rest {
@@ -63,7 +67,7 @@ impl Rest {
             .map_err(|error| StoreError::Refused { source: error.into() })?;
         let dialect = Postgrest::new(format!("{}/rest/v1", config.url.as_str().trim_end_matches('/')));
         let SupabaseConfig { url: project, service_key: key, retry_pauses, .. } = config;
-        Ok(Self { project, key, dialect, client, retry_pauses })
+        Ok(Self { project, key, dialect, client, retry_pauses, home: Handle::try_current().ok() })
     }
 
     pub(super) fn url(&self) -> &str {
@@ -123,20 +127,35 @@ impl Rest {
     }
 
     async fn send_once(&self, request: &Prepared, place: Place<'_>) -> Result<Vec<u8>, Failure> {
-        let sent = self
-            .client
-            .request(request.method.clone(), request.url.clone())
-            .headers(request.headers.clone())
-            .body(request.body.clone())
-            .send()
-            .await;
-        let response = sent.map_err(Failure::transport)?;
-        let status = response.status();
-        let body = response.bytes().await.map_err(Failure::transport)?;
+        let (status, body) = self.exchange(request).await?;
         if status.is_success() {
             return Ok(body.into());
         }
         Err(Failure::of_answer(status, &body, place, self.key.expose_secret()))
+    }
+
+    /// Sends a request where the client was made. Whoever asks may be on threads that make way for others, or end; a
+    /// connection is driven by the runtime that opened it, and all share it.
+    async fn exchange(&self, request: &Prepared) -> Result<(StatusCode, Bytes), Failure> {
+        let request = self
+            .client
+            .request(request.method.clone(), request.url.clone())
+            .headers(request.headers.clone())
+            .body(request.body.clone());
+        let exchanged = async move {
+            let response = request.send().await?;
+            let status = response.status();
+            Ok((status, response.bytes().await?))
+        };
+        let Some(home) = &self.home else { return exchanged.await.map_err(Failure::transport) };
+        // Dropping the set ends the request: nobody waits for it any more.
+        let mut at_home = JoinSet::new();
+        at_home.spawn_on(exchanged, home);
+        match at_home.join_next().await {
+            Some(Ok(answer)) => answer.map_err(Failure::transport),
+            Some(Err(gone)) => Err(Failure::gone(gone)),
+            None => unreachable!("the set holds one task"),
+        }
     }
 }
 
@@ -145,7 +164,7 @@ struct Prepared {
     method: Method,
     url: Url,
     headers: HeaderMap,
-    body: bytes::Bytes,
+    body: Bytes,
 }
 
 impl Prepared {
@@ -163,7 +182,7 @@ impl Prepared {
             method: method.map_err(|_| Failure::unbuildable(place))?,
             url: request.url().clone(),
             headers,
-            body: bytes::Bytes::copy_from_slice(body),
+            body: Bytes::copy_from_slice(body),
         })
     }
 }

@@ -9,7 +9,10 @@ use std::{
 };
 
 use supabase_store::{JobQueue as _, ReportStore as _, StoreError, Supabase};
-use tokio::{io::AsyncReadExt as _, net::TcpListener};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpListener,
+};
 use wiremock::ResponseTemplate;
 
 use crate::{client, config, json, lease, requests, server};
@@ -107,4 +110,44 @@ async fn settings_that_cannot_work_are_refused_at_once() {
     ] {
         assert!(matches!(with(url, key), StoreError::Settings { .. }), "{url} {key:?}");
     }
+}
+
+/// A server that keeps connections open and answers every request with the same, and how many connections it had.
+async fn keeps_alive() -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&connections);
+    tokio::spawn(async move {
+        while let Ok((mut connection, _)) = listener.accept().await {
+            counter.fetch_add(1, Ordering::SeqCst);
+            tokio::spawn(async move {
+                let mut request = Vec::new();
+                while connection.read_buf(&mut request).await.is_ok_and(|read| read > 0) {
+                    // What is asked has the body `{}`.
+                    if request.ends_with(b"\r\n\r\n{}") {
+                        request.clear();
+                        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json";
+                        let answer = format!("{head}\r\ncontent-length: {}\r\n\r\n{COUNTS}", COUNTS.len());
+                        connection.write_all(answer.as_bytes()).await.unwrap();
+                    }
+                }
+            });
+        }
+    });
+    (url, connections)
+}
+
+#[tokio::test]
+async fn a_connection_outlives_the_runtime_of_whoever_asked_first() {
+    let (url, connections) = keeps_alive().await;
+    let store = client(&url);
+    let first = store.clone();
+    let elsewhere = move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(first.check()).unwrap();
+    };
+    tokio::task::spawn_blocking(elsewhere).await.unwrap();
+    store.check().await.unwrap();
+    assert_eq!(connections.load(Ordering::SeqCst), 1);
 }

@@ -8,7 +8,7 @@ use supabase_store::{Lease, StoreError};
 use tokio::{
     sync::watch,
     task::{JoinError, JoinSet},
-    time::{Instant, MissedTickBehavior, interval_at, sleep, sleep_until},
+    time::{Instant, Interval, MissedTickBehavior, interval_at, sleep, sleep_until},
 };
 use tracing::Instrument as _;
 
@@ -54,9 +54,7 @@ pub(super) async fn keep(worker: &Worker, mut lease: Lease) -> Result<(Lease, Ke
     let mut work = JoinSet::new();
     work.spawn_on(make_report(worker, &lease, Notes(sender)).in_current_span(), &worker.workshop);
     let mut phase = worker.phase.clone();
-    let third = worker.config.lease / 3;
-    let mut renewal = interval_at(Instant::now() + third, third);
-    renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut renewal = renewals(worker);
     let time_is_up = sleep_until(Instant::now() + worker.config.timeout);
     tokio::pin!(time_is_up);
     loop {
@@ -68,6 +66,35 @@ pub(super) async fn keep(worker: &Worker, mut lease: Lease) -> Result<(Lease, Ke
             () = ending(&mut phase) => return Ok((lease, Kept::Interrupted)),
         }
     }
+}
+
+/// Does in the workshop what ends a job, and renews its lease meanwhile: it may wait long for its turn, or for the store.
+pub(super) async fn settle<T: Send + 'static>(
+    worker: &Worker,
+    lease: &Lease,
+    work: impl Future<Output = T> + Send + 'static,
+) -> Result<T, JoinError> {
+    let mut work = worker.workshop.spawn(work);
+    let mut renewal = renewals(worker);
+    loop {
+        tokio::select! {
+            ended = &mut work => return ended,
+            _ = renewal.tick() => {
+                // Whether the lease is good, the store says to the work.
+                if let Err(error) = worker.store.renew(lease, worker.lease_seconds()).await {
+                    tracing::debug!(error = causes(&error), "lease not renewed while the job is settled");
+                }
+            }
+        }
+    }
+}
+
+/// Well before a lease ends.
+fn renewals(worker: &Worker) -> Interval {
+    let third = worker.config.lease / 3;
+    let mut renewals = interval_at(Instant::now() + third, third);
+    renewals.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    renewals
 }
 
 fn make_report(
@@ -100,6 +127,8 @@ fn kept(ended: Option<Result<Result<Made, PipelineError>, JoinError>>) -> Kept {
     match ended {
         Some(Ok(Ok(made))) => Kept::Made(Box::new(made)),
         Some(Ok(Err(error))) => Kept::Error(error),
+        // The workshop is closed.
+        Some(Err(error)) if error.is_cancelled() => Kept::Interrupted,
         Some(Err(error)) => Kept::Crashed(error),
         // The set holds one task and is left when it ends.
         None => Kept::Interrupted,

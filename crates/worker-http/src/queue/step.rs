@@ -103,7 +103,7 @@ impl Worker {
     async fn complete(&self, lease: &Lease, made: Box<Made>) -> Result<Step, StoreError> {
         // A large report takes milliseconds to put in shape, and to drop.
         let storing = store(Arc::clone(&self.store), self.phase.clone(), lease.clone(), made);
-        match self.workshop.spawn(storing.in_current_span()).await {
+        match keeper::settle(self, lease, storing.in_current_span()).await {
             Ok(Ok(settled)) => {
                 count_end(lease, JobEnd::Completed, None, &settled);
                 self.ended.notify_one();
@@ -115,6 +115,10 @@ impl Worker {
                 self.fail(lease, &verdict::of_store(&error)).await
             }
             Ok(Err(error)) => Err(error),
+            // The workshop is closed.
+            Err(gone) if gone.is_cancelled() => {
+                self.judge(lease, Verdict::Wait { delay: Duration::ZERO }).await
+            }
             Err(crash) => self.judge(lease, verdict::of_crash(&crash, &lease.job, &self.config)).await,
         }
     }

@@ -310,3 +310,31 @@ async fn a_report_that_the_store_refuses_fails_its_job_at_once() {
     assert_eq!((job.state, job.refunded), (JobState::Failed, true));
     assert_eq!(job.error.as_deref(), Some("the report could not be stored"));
 }
+
+#[tokio::test]
+async fn a_job_is_kept_while_its_report_waits_to_be_stored() {
+    let bench = Bench::new(invented::recording(), "ACME", |queue| queue.lease = Duration::from_secs(1)).await;
+    let lease = bench.store.lease("test", 1).await.unwrap().unwrap();
+    let store = Arc::clone(&bench.store);
+    let stored = async move {
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        store.lease("another", 1).await.unwrap()
+    };
+    assert_eq!(keeper::settle(&bench.worker, &lease, stored).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_job_whose_workshop_closes_is_given_back() {
+    let bench = Bench::new(Always(Answer::Nothing), "ACME", |_| {}).await;
+    let workshop = Workshop::open(1).unwrap();
+    let mut worker = Arc::into_inner(bench.worker).unwrap();
+    worker.workshop = workshop.handle();
+    let step = tokio::spawn(async move { worker.step().await });
+    while bench.store.job("job-1").await.unwrap().unwrap().state != JobState::Processing {
+        tokio::task::yield_now().await;
+    }
+    drop(workshop);
+    assert_eq!(step.await.unwrap().unwrap(), Step::GivenBack);
+    let job = bench.store.job("job-1").await.unwrap().unwrap();
+    assert_eq!((job.state, job.attempts), (JobState::Queued, 0));
+}
