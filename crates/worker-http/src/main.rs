@@ -20,6 +20,7 @@ mod edgar_slots;
 mod engine;
 mod source;
 mod telemetry;
+mod traffic;
 
 mod broom;
 mod callback;

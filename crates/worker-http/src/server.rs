@@ -18,6 +18,7 @@ use crate::{
     pipeline::Pipeline,
     queue::{self, Bells, Phase, Worker, Workshop},
     source::Source,
+    traffic::Traffic,
 };
 
 /// Callbacks of the last jobs may take this long when the process ends; what is not made then, another worker makes.
@@ -41,12 +42,13 @@ pub(crate) async fn serve(
     config: &Config,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let workshop = Workshop::open(config.queue.jobs_at_once)?;
+    let traffic = Arc::new(Traffic::default());
+    let workshop = Workshop::open(config.queue.jobs_at_once, Arc::clone(&traffic))?;
     let (phase, watched) = watch::channel(Phase::Running);
     let bells = Bells::default();
     let name = name();
     let store = &parts.engine.store;
-    let api = Api::new(Arc::clone(store), parts.engine.ids, bells.clone(), watched.clone(), config);
+    let api = Api::new(Arc::clone(store), parts.engine.ids, bells.clone(), watched.clone(), traffic, config);
     let deliverer = Deliverer::new(
         name.clone(),
         Arc::clone(store),
@@ -63,7 +65,7 @@ pub(crate) async fn serve(
         source: parts.source,
         pipeline: parts.pipeline,
         config: config.queue.clone(),
-        workshop: workshop.handle(),
+        benches: workshop.benches(),
         phase: watched,
         ended: bells.ended,
     };

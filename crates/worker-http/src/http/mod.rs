@@ -28,6 +28,7 @@ use crate::{
     config::Config,
     engine::{Ids, Store},
     queue::{Bells, Phase},
+    traffic::Traffic,
 };
 
 use self::limits::Limits;
@@ -50,6 +51,7 @@ pub(crate) struct Api {
     /// Rung when a job was cancelled, so that whoever asked for it is told at once.
     pub ended: Arc<Notify>,
     pub phase: watch::Receiver<Phase>,
+    traffic: Arc<Traffic>,
     guard: Guard,
     charge: Charge,
     pub access: Access,
@@ -65,6 +67,7 @@ impl Api {
         ids: Ids,
         bells: Bells,
         phase: watch::Receiver<Phase>,
+        traffic: Arc<Traffic>,
         config: &Config,
     ) -> Self {
         Self {
@@ -74,6 +77,7 @@ impl Api {
             bell: bells.accepted,
             ended: bells.ended,
             phase,
+            traffic,
             guard: Guard::new(&config.callback),
             charge: config.queue.charge,
             access: Access::new(&config.server.secrets, config.server.pages),

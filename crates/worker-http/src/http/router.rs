@@ -5,7 +5,7 @@ use std::{
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, MatchedPath, Request},
+    extract::{DefaultBodyLimit, MatchedPath, Request, State},
     http::{HeaderName, StatusCode},
     middleware::{self, Next},
     response::Response,
@@ -47,7 +47,7 @@ pub(crate) fn router(api: Api) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
         .layer(middleware::map_response(problem::instead_of_bare_errors))
-        .layer(middleware::from_fn(count))
+        .layer(middleware::from_fn_with_state(Arc::clone(&api), count))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(headers::secure))
         .layer(
@@ -77,7 +77,8 @@ pub(super) fn those_who_are_let_in() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(health::show_metrics))
 }
 
-async fn count(request: Request, next: Next) -> Response {
+async fn count(State(api): State<Arc<Api>>, request: Request, next: Next) -> Response {
+    api.traffic.note();
     let began = Instant::now();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;

@@ -52,7 +52,10 @@ pub(super) async fn keep(worker: &Worker, mut lease: Lease) -> Result<(Lease, Ke
     let (sender, mut notes) = watch::channel((0, String::new()));
     // Dropping the set ends the work.
     let mut work = JoinSet::new();
-    work.spawn_on(make_report(worker, &lease, Notes(sender)).in_current_span(), &worker.workshop);
+    work.spawn_on(
+        make_report(worker, &lease, Notes(sender)).in_current_span(),
+        worker.benches.choose(lease.job.attempts),
+    );
     let mut phase = worker.phase.clone();
     let mut renewal = renewals(worker);
     let time_is_up = sleep_until(Instant::now() + worker.config.timeout);
@@ -74,7 +77,7 @@ pub(super) async fn settle<T: Send + 'static>(
     lease: &Lease,
     work: impl Future<Output = T> + Send + 'static,
 ) -> Result<T, JoinError> {
-    let mut work = worker.workshop.spawn(work);
+    let mut work = worker.benches.choose(lease.job.attempts).spawn(work);
     let mut renewal = renewals(worker);
     loop {
         tokio::select! {

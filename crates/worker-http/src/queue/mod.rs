@@ -11,14 +11,16 @@ mod workshop;
 use std::{sync::Arc, time::Duration};
 
 use tokio::{
-    runtime::Handle,
     sync::{Notify, watch},
     task::JoinSet,
 };
 
 use crate::{causes::causes, config::QueueConfig, engine::Store, pipeline::Pipeline, source::Source};
 
-pub(crate) use {step::Step, workshop::Workshop};
+pub(crate) use {
+    step::Step,
+    workshop::{Benches, Workshop},
+};
 
 /// Jobs of other processes, and jobs whose wait is over, are found this late at most.
 const POLL: Duration = Duration::from_secs(2);
@@ -55,7 +57,7 @@ pub(crate) struct Worker {
     pub pipeline: Pipeline,
     pub config: QueueConfig,
     /// Where reports are made.
-    pub workshop: Handle,
+    pub benches: Benches,
     pub phase: watch::Receiver<Phase>,
     /// Rung when a job ended, so that whoever asked for it is told at once.
     pub ended: Arc<Notify>,

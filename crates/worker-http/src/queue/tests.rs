@@ -72,7 +72,7 @@ impl Bench {
             source: Source::at_hand(source),
             pipeline: app::pipeline(&config.analysis, answers::for_this_run()).unwrap(),
             config: config.queue,
-            workshop: Handle::current(),
+            benches: Benches::here(),
             phase: watched,
             ended: Arc::default(),
         };
@@ -119,9 +119,9 @@ async fn reports_are_made_apart_from_the_threads_that_answer() {
         FetchError::UnknownTicker { ticker: "ACME".parse().unwrap(), nearest: Vec::new(), list_read_at: None }
     };
     let bench = Bench::new(Always(Answer::Error(there)), "ACME", |_| {}).await;
-    let workshop = Workshop::open(1).unwrap();
+    let workshop = Workshop::open(1, Arc::default()).unwrap();
     let mut worker = Arc::into_inner(bench.worker).unwrap();
-    worker.workshop = workshop.handle();
+    worker.benches = workshop.benches();
     assert_eq!(worker.step().await.unwrap(), Step::Failed);
 }
 
@@ -300,7 +300,7 @@ async fn a_report_that_the_store_refuses_fails_its_job_at_once() {
         source: Source::at_hand(invented::recording()),
         pipeline: bench.worker.pipeline.clone(),
         config: bench.worker.config.clone(),
-        workshop: Handle::current(),
+        benches: Benches::here(),
         phase: bench.phase.subscribe(),
         ended: Arc::default(),
     };
@@ -326,9 +326,9 @@ async fn a_job_is_kept_while_its_report_waits_to_be_stored() {
 #[tokio::test]
 async fn a_job_whose_workshop_closes_is_given_back() {
     let bench = Bench::new(Always(Answer::Nothing), "ACME", |_| {}).await;
-    let workshop = Workshop::open(1).unwrap();
+    let workshop = Workshop::open(1, Arc::default()).unwrap();
     let mut worker = Arc::into_inner(bench.worker).unwrap();
-    worker.workshop = workshop.handle();
+    worker.benches = workshop.benches();
     let step = tokio::spawn(async move { worker.step().await });
     while bench.store.job("job-1").await.unwrap().unwrap().state != JobState::Processing {
         tokio::task::yield_now().await;
