@@ -101,13 +101,17 @@ fn make_way() {}
 mod tests {
     use super::*;
 
-    /// Name, niceness and kind of the thread that waits and of the one that computes: fields 2, 19 and 41 of
-    /// <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>.
+    /// The thread that waits and the one that computes, by name and kind, and by niceness where that counts: fields 2, 41
+    /// and 19 of <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>.
     async fn threads_of(bench: &Handle) -> [String; 2] {
         let own = || {
             let stat = std::fs::read_to_string("/proc/thread-self/stat").unwrap();
             let fields: Vec<&str> = stat.split_whitespace().collect();
-            format!("{} {} {}", fields[1], fields[18], fields[40])
+            match (fields[1], fields[40]) {
+                (name, "0") => format!("{name} nice {}", fields[18]),
+                (name, "5") => format!("{name} idle"),
+                (name, kind) => format!("{name} {kind}"),
+            }
         };
         let work = bench.spawn(async move { (own(), tokio::task::spawn_blocking(own).await.unwrap()) });
         work.await.unwrap().into()
@@ -118,9 +122,9 @@ mod tests {
         let traffic = Arc::new(Traffic::default());
         let workshop = Workshop::open(1, Arc::clone(&traffic)).unwrap();
         let benches = workshop.benches();
-        assert_eq!(threads_of(benches.choose(0)).await, ["(report) 10 0"; 2]);
+        assert_eq!(threads_of(benches.choose(0)).await, ["(report) nice 10"; 2]);
         (0..100).for_each(|_| traffic.note());
-        assert_eq!(threads_of(benches.choose(0)).await, ["(report) 19 5"; 2], "`SCHED_IDLE`");
-        assert_eq!(threads_of(benches.choose(1)).await, ["(report) 10 0"; 2], "not again");
+        assert_eq!(threads_of(benches.choose(0)).await, ["(report) idle"; 2]);
+        assert_eq!(threads_of(benches.choose(1)).await, ["(report) nice 10"; 2], "not again");
     }
 }
