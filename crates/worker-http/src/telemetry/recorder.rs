@@ -49,7 +49,7 @@ const NUMBERS: &[(&str, Kind, &str)] = &[
     (name::CALLBACKS_GIVEN_UP, Kind::Counter, "Callbacks that will not be tried again."),
     (name::EDGAR_BLOCKS, Kind::Counter, "Times that sec.gov refused us for a while."),
     (name::EDGAR_BLOCKED_UNTIL, Kind::Gauge, "Unix time until which sec.gov is not asked; 0 when it may be."),
-    (name::EDGAR_REPEATS, Kind::Counter, "Requests to sec.gov that were sent again."),
+    (name::EDGAR_REPEATS, Kind::Counter, "Times that a job waited for a request to sec.gov to be sent again."),
     (name::QUEUE_JOBS, Kind::Gauge, "Jobs in the queue, by state."),
     (name::QUEUE_OLDEST_SECONDS, Kind::Gauge, "Age of the job that has waited longest; 0 when none waits."),
     (name::REQUESTS, Kind::Counter, "HTTP requests that were answered, by route and status."),
