@@ -12,6 +12,11 @@ pub fn word_count(text: &str) -> usize {
 /// Bytes that are compared at once; fewer than 256, so that a byte can count them.
 const STEP: usize = 128;
 
+/// The bytes in pieces, each with where it starts.
+fn steps(bytes: &[u8]) -> impl Iterator<Item = (&[u8], usize)> {
+    bytes.chunks(STEP).zip((0..).step_by(STEP))
+}
+
 /// Places that are not blank, at the start or behind a blank.
 fn word_starts(bytes: &[u8]) -> usize {
     let Some((first, behind)) = bytes.split_first() else { return 0 };
@@ -31,8 +36,8 @@ fn is_blank(byte: u8) -> bool {
 /// The marks between table cells.
 fn lone_marks(bytes: &[u8]) -> usize {
     let is_mark = |byte: &u8| *byte == b'|';
-    let steps = bytes.chunks(STEP).zip((0..).step_by(STEP));
-    let with_marks = steps.filter(|(step, _)| step.iter().fold(false, |found, byte| found | is_mark(byte)));
+    let with_marks =
+        steps(bytes).filter(|(step, _)| step.iter().fold(false, |found, byte| found | is_mark(byte)));
     let marks = with_marks.flat_map(|(step, start)| {
         let marks = step.iter().enumerate().filter(move |(_, byte)| is_mark(byte));
         marks.map(move |(offset, _)| start + offset)
@@ -48,14 +53,13 @@ fn stands_alone(bytes: &[u8], at: usize) -> bool {
 /// Whether there may be white space of more than one byte.
 fn holds_wide_blank(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let steps = bytes.chunks(STEP).zip((0..).step_by(STEP));
-    let mut telling = steps.filter(|(step, _)| !step.is_ascii());
+    let mut telling = steps(bytes).filter(|(step, _)| !step.is_ascii());
     // The bytes behind a step end what begins in it.
     telling.any(|(_, start)| begins_wide_blank(&bytes[start..bytes.len().min(start + STEP + 2)]))
         || text.ends_with(|c: char| !c.is_ascii() && c.is_whitespace())
 }
 
-/// The same of bytes, but for the last two.
+/// Whether white space of more than one byte may begin anywhere but in the last two bytes.
 fn begins_wide_blank(bytes: &[u8]) -> bool {
     let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
     bytes.iter().zip(second).zip(third).fold(false, |found, ((first, second), third)| {

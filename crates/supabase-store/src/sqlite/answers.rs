@@ -13,7 +13,8 @@ const KEEP: &str = "
     on conflict (key) do update
     set model = excluded.model, answer = excluded.answer, tokens = excluded.tokens, made_at = excluded.made_at";
 
-const FORGET: &str = "
+/// Removes so many of those that are older.
+pub(super) const FORGET: &str = "
     delete from model_answers
     where key in (select key from model_answers where made_at < ?1 order by made_at limit ?2)";
 

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::{Sqlite, Write, commit, ending::end, error::database};
+use super::{Sqlite, Write, answers::FORGET, commit, ending::end, error::database};
 use crate::{Erased, Housekeeping, Removed, StoreError, clock::days_before, ending::Ending};
 
 /// Rows that one transaction removes, so that nobody who writes waits for long.
@@ -21,9 +21,6 @@ const REMOVE_JOBS: &str = "
 const REMOVE_DELIVERIES: &str = "
     delete from callback_deliveries where id in (
         select id from callback_deliveries where finished_at < ?1 limit ?2)";
-
-const REMOVE_ANSWERS: &str =
-    "delete from model_answers where key in (select key from model_answers where made_at < ?1 limit ?2)";
 
 const REMOVE_BATCHES: &str =
     "delete from model_batches where id in (select id from model_batches where created_at < ?1 limit ?2)";
@@ -51,7 +48,7 @@ impl Housekeeping for Sqlite {
         let before = days_before(self.clock.now(), days).as_microsecond();
         let jobs = self.sweep(REMOVE_JOBS, before).await?;
         let deliveries = self.sweep(REMOVE_DELIVERIES, before).await?;
-        let answers = self.sweep(REMOVE_ANSWERS, before).await?;
+        let answers = self.sweep(FORGET, before).await?;
         self.sweep(REMOVE_BATCHES, before).await?;
         Ok(Removed { jobs, deliveries, answers })
     }

@@ -2,6 +2,11 @@
 
 use std::{io, sync::Arc};
 
+#[cfg(target_os = "linux")]
+use thread_priority::{
+    NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy, set_thread_priority_and_policy,
+    thread_native_id,
+};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::traffic::Traffic;
@@ -26,9 +31,9 @@ pub(crate) struct Benches {
 impl Workshop {
     /// One for so many jobs at once.
     pub(crate) fn open(jobs: usize, traffic: Arc<Traffic>) -> io::Result<Self> {
-        let open = |step_back: fn()| {
+        let open = |on_start: fn()| {
             let mut builder = Builder::new_multi_thread();
-            builder.worker_threads(jobs).thread_name("report").on_thread_start(step_back).enable_all().build()
+            builder.worker_threads(jobs).thread_name("report").on_thread_start(on_start).enable_all().build()
         };
         let (nice, yielding) = (open(step_back)?, open(make_way)?);
         let benches = Benches { nice: nice.handle().clone(), yielding: yielding.handle().clone(), traffic };
@@ -63,8 +68,6 @@ impl Benches {
 /// A tenth of the share of others (a niceness of 10).
 #[cfg(target_os = "linux")]
 fn step_back() {
-    use thread_priority::{NormalThreadSchedulePolicy, ThreadPriority};
-
     /// Of 0 to 99, as the library counts.
     const PRIORITY: u8 = 22;
     if let Ok(priority) = PRIORITY.try_into() {
@@ -76,15 +79,11 @@ fn step_back() {
 /// milliseconds.
 #[cfg(target_os = "linux")]
 fn make_way() {
-    use thread_priority::{NormalThreadSchedulePolicy, ThreadPriority};
-
     schedule(ThreadPriority::Min, NormalThreadSchedulePolicy::Idle);
 }
 
 #[cfg(target_os = "linux")]
-fn schedule(priority: thread_priority::ThreadPriority, policy: thread_priority::NormalThreadSchedulePolicy) {
-    use thread_priority::{ThreadSchedulePolicy, set_thread_priority_and_policy, thread_native_id};
-
+fn schedule(priority: ThreadPriority, policy: NormalThreadSchedulePolicy) {
     // For this thread alone. Nothing depends on it.
     let policy = ThreadSchedulePolicy::Normal(policy);
     let _ = set_thread_priority_and_policy(thread_native_id(), priority, policy);

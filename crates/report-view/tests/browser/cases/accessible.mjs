@@ -1,7 +1,7 @@
 // axe finds no serious fault, light and dark, in every layout; insertions and deletions are said; motion is not forced.
 import assert from 'node:assert/strict';
-import { press } from '../browser.mjs';
 import { readFileSync } from 'node:fs';
+import { press } from '../browser.mjs';
 
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 

@@ -1,7 +1,7 @@
 // No page scrolls sideways, everything opened or not; pictures of each width are left in the folder to look at.
 import assert from 'node:assert/strict';
-import { press } from '../browser.mjs';
 import { join } from 'node:path';
+import { press } from '../browser.mjs';
 
 const FILES = ['sample.html', 'incomplete.html', 'unchanged.html', 'hostile.html', 'wide.html', 'history.html'];
 
